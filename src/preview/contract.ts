@@ -1,0 +1,55 @@
+/** What the preview room promises to the rooms above it and to the frame. */
+export interface SourceFile {
+  /** Relative, with forward slashes, for example `components/pricing.tsx`. */
+  path: string;
+  text: string;
+}
+
+export interface Diagnostic {
+  path: string;
+  /** From 1. */
+  line: number;
+  /** From 1. */
+  column: number;
+  message: string;
+  severity: "error" | "warning" | "info";
+  /** What to do about it, in words. */
+  fix?: string;
+  /** True when the builder mended it by itself. */
+  repaired?: boolean;
+}
+
+export interface BuildInput {
+  files: SourceFile[];
+  /** The file to mount; found by itself when left out. */
+  entry?: string;
+  /** The files are still being written: close what is open, and keep quiet about what is only unfinished. */
+  partial?: boolean;
+}
+
+export interface Build {
+  /** One ES module, its bare imports left for the frame's import map; empty when the files cannot be built. */
+  js: string;
+  css: string;
+  /** Content hash of the build; equal input gives equal hash. */
+  hash: string;
+  /** The file that is mounted. */
+  entry: string | undefined;
+  /** Bare specifiers that the bundle imports, for preloading. */
+  modules: string[];
+  diagnostics: Diagnostic[];
+  /** Files that the deterministic repair changed, as they were built. */
+  repaired: SourceFile[];
+}
+
+export interface PreviewBuilder {
+  /** @throws Problem `too_large`, `path_invalid`; bad code is no error but a Build with diagnostics. */
+  build(input: BuildInput, signal?: AbortSignal): Promise<Build>;
+  /** Modules and exports that generated code may import, for the prompt and the documentation. */
+  manifest(): ModuleManifest;
+  close(): Promise<void>;
+}
+
+export interface ModuleManifest {
+  modules: { name: string; exports: string[] }[];
+}
