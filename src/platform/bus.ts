@@ -15,12 +15,19 @@ export interface Subscription<T> {
   close(): void;
 }
 
-export interface Bus {
-  publish<T>(topic: string, message: T): void;
-  subscribe<T>(topic: string, capacity?: number): Subscription<T>;
+/** Topics that carry one type of message. */
+export interface Channel<T> {
+  publish(topic: string, message: T): void;
+  /** @param capacity messages held for this subscriber before it overflows */
+  subscribe(topic: string, capacity?: number): Subscription<T>;
   /** How many subscribers a topic has now. */
   subscribers(topic: string): number;
-  /** Ends every subscription, for shutdown. */
+}
+
+export interface Bus {
+  /** A new channel; the room that owns it keeps it. */
+  channel<T>(): Channel<T>;
+  /** Ends every subscription of every channel, for shutdown. */
   close(): void;
 }
 
@@ -90,25 +97,39 @@ class Queue<T> implements Subscription<T> {
   }
 }
 
-export function createBus(): Bus {
-  const topics = new Map<string, Set<Queue<never>>>();
+function createChannel<T>(): Channel<T> & { close(): void } {
+  const topics = new Map<string, Set<Queue<T>>>();
   return {
     publish(topic, message) {
-      for (const queue of topics.get(topic) ?? []) (queue as Queue<unknown>).push(message);
+      for (const queue of topics.get(topic) ?? []) queue.push(message);
     },
-    subscribe<T>(topic: string, capacity = 256): Subscription<T> {
+    subscribe(topic, capacity = 256) {
       const queues = topics.get(topic) ?? new Set();
       topics.set(topic, queues);
       const queue = new Queue<T>(capacity, (closing) => {
-        queues.delete(closing as Queue<never>);
+        queues.delete(closing);
         if (queues.size === 0 && topics.get(topic) === queues) topics.delete(topic);
       });
-      queues.add(queue as Queue<never>);
+      queues.add(queue);
       return queue;
     },
     subscribers: (topic) => topics.get(topic)?.size ?? 0,
     close() {
       for (const queues of [...topics.values()]) for (const queue of [...queues]) queue.close();
+    },
+  };
+}
+
+export function createBus(): Bus {
+  const channels: { close(): void }[] = [];
+  return {
+    channel<T>() {
+      const channel = createChannel<T>();
+      channels.push(channel);
+      return channel;
+    },
+    close() {
+      for (const channel of channels) channel.close();
     },
   };
 }

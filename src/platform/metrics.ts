@@ -76,11 +76,19 @@ export function createMetrics(): Metrics {
   return {
     counter(name, help) {
       const of = family(name, "counter", help);
-      return { add: (amount = 1, labels) => void (series(of, labels).value += amount) };
+      return {
+        add(amount = 1, labels) {
+          series(of, labels).value += amount;
+        },
+      };
     },
     gauge(name, help, collect) {
       const of = family(name, "gauge", help, [], collect);
-      return { set: (value, labels) => void (series(of, labels).value = value) };
+      return {
+        set(value, labels) {
+          series(of, labels).value = value;
+        },
+      };
     },
     histogram(name, help, buckets = defaultBuckets) {
       const of = family(name, "histogram", help, buckets);

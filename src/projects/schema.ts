@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { users } from "../accounts/schema.ts";
 
 export const projects = sqliteTable(
@@ -108,6 +108,21 @@ export const blobs = sqliteTable("blobs", {
   hash: text().primaryKey(),
   text: text().notNull(),
 });
+
+/** What a person sent along with a message: an image, or a text file. */
+export const attachments = sqliteTable(
+  "attachments",
+  {
+    id: text().primaryKey(),
+    messageId: text("message_id")
+      .notNull()
+      .references(() => messages.id, { onDelete: "cascade" }),
+    name: text().notNull(),
+    mediaType: text("media_type").notNull(),
+    data: blob({ mode: "buffer" }).notNull(),
+  },
+  (table) => [index("attachments_message").on(table.messageId)],
+);
 
 export type Project = typeof projects.$inferSelect;
 export type ProjectRole = (typeof projectMembers.$inferSelect)["role"];

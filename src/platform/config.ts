@@ -1,0 +1,155 @@
+import { existsSync, readFileSync } from "node:fs";
+import { z } from "zod";
+import { logLevels } from "./logger.ts";
+import { dataPaths, defaultDataDir } from "./paths.ts";
+
+const provider = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, "use lower-case letters, digits and dashes"),
+  kind: z.enum(["openai", "anthropic"]),
+  label: z.string().min(1).optional(),
+  base_url: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" }).optional(),
+  /** Tried in turn; may be empty for a local engine. */
+  api_keys: z.array(z.string().min(1)).default([]),
+});
+
+const schema = z.strictObject({
+  host: z.string().min(1).default("127.0.0.1"),
+  port: z.coerce.number().int().min(0).max(65535).default(8080),
+  /** The URL that people use, when a proxy stands in front. */
+  public_url: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" }).optional(),
+  log_level: z.enum(logLevels).default("info"),
+  /** The model that `auto` means, as `provider/model`. */
+  default_model: z.string().min(1).optional(),
+  /** Whether the built-in pattern engine is offered. */
+  builtin_engine: z.boolean().default(true),
+  /** Generations that run at once; later ones queue. */
+  max_generations: z.coerce.number().int().min(1).max(1024).default(64),
+  providers: z.array(provider).default([]),
+});
+
+export type ProviderConfig = z.infer<typeof provider>;
+export type Config = Readonly<z.infer<typeof schema>> & {
+  readonly dataDir: string;
+  readonly adminEmail: string | undefined;
+  readonly adminPassword: string | undefined;
+};
+
+/** What a command line may set; anything undefined was not given. */
+export interface ConfigFlags {
+  host?: string | undefined;
+  port?: string | undefined;
+  data?: string | undefined;
+  logLevel?: string | undefined;
+}
+
+/** Every problem of the configuration at once, one sentence each. */
+export class ConfigError extends Error {
+  readonly problems: string[];
+  constructor(problems: string[]) {
+    super(
+      `The configuration has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:\n${problems.map((p) => `  - ${p}`).join("\n")}`,
+    );
+    this.name = "ConfigError";
+    this.problems = problems;
+  }
+}
+
+type Env = Record<string, string | undefined>;
+
+/**
+ * Settings from flags, then `VITRINE_*` variables, then `config.toml` in the data folder, then defaults.
+ * @throws ConfigError
+ */
+export function loadConfig(flags: ConfigFlags, env: Env, uid: number | undefined = process.getuid?.()): Config {
+  const dataDir = flags.data || env.VITRINE_DATA || defaultDataDir(env, uid);
+  const problems: string[] = [];
+  const file = readFile(dataPaths(dataDir).configFile, problems);
+  const merged = { ...file, ...definedOnly(fromEnvironment(env)), ...definedOnly(fromFlags(flags)) };
+  const providers = [...(Array.isArray(file.providers) ? file.providers : []), ...providersFromEnvironment(env)];
+  const parsed = schema.safeParse({ ...merged, providers });
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues)
+      problems.push(`${issue.path.join(".") || "config.toml"}: ${issue.message}`);
+  } else {
+    problems.push(...providerProblems(parsed.data.providers));
+  }
+  if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
+  return Object.freeze({
+    ...parsed.data,
+    dataDir,
+    adminEmail: env.VITRINE_ADMIN_EMAIL || undefined,
+    adminPassword: env.VITRINE_ADMIN_PASSWORD || undefined,
+  });
+}
+
+function readFile(path: string, problems: string[]): Record<string, unknown> {
+  if (!existsSync(path)) return {};
+  try {
+    const parsed: unknown = Bun.TOML.parse(readFileSync(path, "utf8"));
+    return typeof parsed === "object" && parsed !== null ? { ...parsed } : {};
+  } catch (error) {
+    problems.push(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return {};
+  }
+}
+
+function fromEnvironment(env: Env): Record<string, string | boolean | undefined> {
+  return {
+    host: env.VITRINE_HOST,
+    port: env.VITRINE_PORT,
+    public_url: env.VITRINE_PUBLIC_URL,
+    log_level: env.VITRINE_LOG_LEVEL,
+    default_model: env.VITRINE_DEFAULT_MODEL,
+    max_generations: env.VITRINE_MAX_GENERATIONS,
+    builtin_engine: env.VITRINE_BUILTIN_ENGINE === undefined ? undefined : env.VITRINE_BUILTIN_ENGINE !== "false",
+  };
+}
+
+function fromFlags(flags: ConfigFlags): Record<string, string | undefined> {
+  return { host: flags.host, port: flags.port, log_level: flags.logLevel };
+}
+
+function providersFromEnvironment(env: Env): unknown[] {
+  const found: unknown[] = [];
+  if (env.OPENAI_API_KEY || env.VITRINE_OPENAI_BASE_URL) {
+    found.push({
+      id: "openai",
+      kind: "openai",
+      ...(env.VITRINE_OPENAI_BASE_URL ? { base_url: env.VITRINE_OPENAI_BASE_URL } : {}),
+      api_keys: splitKeys(env.OPENAI_API_KEY),
+    });
+  }
+  if (env.ANTHROPIC_API_KEY) {
+    found.push({
+      id: "anthropic",
+      kind: "anthropic",
+      ...(env.VITRINE_ANTHROPIC_BASE_URL ? { base_url: env.VITRINE_ANTHROPIC_BASE_URL } : {}),
+      api_keys: splitKeys(env.ANTHROPIC_API_KEY),
+    });
+  }
+  return found;
+}
+
+const splitKeys = (text: string | undefined): string[] =>
+  (text ?? "")
+    .split(",")
+    .map((key) => key.trim())
+    .filter((key) => key !== "");
+
+function providerProblems(providers: ProviderConfig[]): string[] {
+  const problems: string[] = [];
+  const seen = new Set<string>();
+  for (const { id, kind, api_keys: keys } of providers) {
+    if (id === "builtin") problems.push("providers: the id `builtin` belongs to the pattern engine");
+    if (seen.has(id)) problems.push(`providers: the id \`${id}\` is used twice (a variable may define it too)`);
+    if (kind === "anthropic" && keys.length === 0) problems.push(`providers.${id}: api_keys is empty`);
+    seen.add(id);
+  }
+  return problems;
+}
+
+function definedOnly<T>(record: Record<string, T | undefined>): Record<string, T> {
+  const defined: Record<string, T> = {};
+  for (const [key, value] of Object.entries(record)) if (value !== undefined && value !== "") defined[key] = value;
+  return defined;
+}
