@@ -9,9 +9,6 @@ export const users = sqliteTable("users", {
   passwordHash: text("password_hash").notNull(),
   role: text({ enum: ["admin", "member", "viewer"] }).notNull(),
   disabledAt: integer("disabled_at"),
-  /** Wrong passwords in a row; reset by a right one. */
-  failedLogins: integer("failed_logins").notNull().default(0),
-  lockedUntil: integer("locked_until"),
   createdAt: integer("created_at").notNull(),
   updatedAt: integer("updated_at").notNull(),
 });
@@ -36,6 +33,19 @@ export const sessions = sqliteTable(
     revokedAt: integer("revoked_at"),
   },
   (table) => [index("sessions_user").on(table.userId)],
+);
+
+/** Wrong passwords in a row for one account from one address: nobody can lock another person out of theirs. */
+export const loginFailures = sqliteTable(
+  "login_failures",
+  {
+    /** SHA-256 of the e-mail as typed (it may belong to nobody) and the address. */
+    key: text().primaryKey(),
+    failures: integer().notNull(),
+    lockedUntil: integer("locked_until").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (table) => [index("login_failures_updated").on(table.updatedAt)],
 );
 
 /** Tokens that open setup, one row at most that is neither used nor expired. */

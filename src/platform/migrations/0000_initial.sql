@@ -1,3 +1,11 @@
+CREATE TABLE `login_failures` (
+	`key` text PRIMARY KEY NOT NULL,
+	`failures` integer NOT NULL,
+	`locked_until` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `login_failures_updated` ON `login_failures` (`updated_at`);--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user_id` text NOT NULL,
@@ -29,8 +37,6 @@ CREATE TABLE `users` (
 	`password_hash` text NOT NULL,
 	`role` text NOT NULL,
 	`disabled_at` integer,
-	`failed_logins` integer DEFAULT 0 NOT NULL,
-	`locked_until` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL
 );
