@@ -1,6 +1,6 @@
 import { Problem } from "./problem.ts";
 
-const segmentPattern = /^[^\u0000-\u001f\u007f\\:*?"<>|]+$/;
+const segmentPattern = /^[^\p{Cc}\\:*?"<>|]+$/u;
 
 /**
  * Checks a path inside a project and returns it in its one spelling: relative, forward slashes, no `./` in front.
