@@ -1,0 +1,1 @@
+export { useIsMobile, useMobile } from "@/hooks/use-mobile";
