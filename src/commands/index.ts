@@ -1,0 +1,8 @@
+import type { Command } from "./command.ts";
+import { doctorCommand } from "./doctor.ts";
+import { serveCommand } from "./serve.ts";
+import { setupLinkCommand } from "./setup-link.ts";
+import { userCommand } from "./user.ts";
+import { versionCommand } from "./version.ts";
+
+export const commands: Command[] = [serveCommand, setupLinkCommand, userCommand, doctorCommand, versionCommand];

@@ -1,0 +1,102 @@
+import { createUser, listUsers, resetPassword, setRole } from "../accounts/index.ts";
+import { isoTime } from "../platform/clock.ts";
+import { randomToken, systemRandom } from "../platform/random.ts";
+import { type Command, dataOption, type Io, readArgs, UsageError } from "./command.ts";
+import { withApp } from "./with-app.ts";
+
+const roles = ["admin", "member", "viewer"] as const;
+type Role = (typeof roles)[number];
+
+function requireRole(text: string): Role {
+  const role = roles.find((known) => known === text);
+  if (!role) throw new UsageError(`${text} is no role. Use one of ${roles.join(", ")}.`);
+  return role;
+}
+
+/** From the terminal, or one line of standard input; `--generate` makes one up and prints it. */
+async function readPassword(generate: boolean | undefined, io: Io): Promise<{ password: string; show: boolean }> {
+  if (generate) return { password: randomToken(systemRandom, 15), show: true };
+  return { password: await io.readSecret("Password (at least 10 characters): "), show: false };
+}
+
+export const userCommand: Command = {
+  name: "user",
+  summary: "add people, list them, change a role, reset a password",
+  help: `usage: vitrine user add EMAIL [--name NAME] [--role admin|member|viewer] [--generate]
+       vitrine user list [--json]
+       vitrine user role EMAIL admin|member|viewer
+       vitrine user reset-password EMAIL [--generate]
+
+A password is asked for on the terminal, or read as one line from standard input.
+
+  --generate   make a password up and print it
+  --data DIR   the data folder
+
+example: vitrine user add ada@example.org --name "Ada" --role admin`,
+  async run(args, io) {
+    const { values, positionals } = readArgs(
+      args,
+      {
+        ...dataOption,
+        name: { type: "string" },
+        role: { type: "string" },
+        generate: { type: "boolean" },
+        json: { type: "boolean" },
+      },
+      { min: 1, max: 3 },
+    );
+    const [verb = "", email = "", roleArgument = ""] = positionals;
+    const needed = { add: 2, list: 1, role: 3, "reset-password": 2 }[verb];
+    if (needed === undefined) throw new UsageError(`There is no verb ${verb}.`);
+    if (positionals.length !== needed)
+      throw new UsageError(`user ${verb} takes ${needed - 1} argument${needed === 2 ? "" : "s"}.`);
+    return withApp({ data: values.data }, io, async (app) => {
+      switch (verb) {
+        case "list": {
+          const users = listUsers(app);
+          if (values.json)
+            io.out(
+              JSON.stringify(
+                users.map(({ id, email, name, role, createdAt }) => ({
+                  id,
+                  email,
+                  name,
+                  role,
+                  createdAt: isoTime(createdAt),
+                })),
+              ),
+            );
+          else
+            for (const user of users)
+              io.out(`${user.role.padEnd(7)} ${user.email}  ${user.name}${user.disabledAt ? "  (disabled)" : ""}`);
+          return 0;
+        }
+        case "add": {
+          const role = requireRole(values.role ?? "member");
+          const { password, show } = await readPassword(values.generate, io);
+          const user = await createUser(app, {
+            email,
+            name: values.name ?? email.split("@")[0] ?? email,
+            password,
+            role,
+          });
+          io.err(`Added ${user.email} as ${user.role}.`);
+          if (show) io.out(password);
+          return 0;
+        }
+        case "role": {
+          setRole(app, email, requireRole(roleArgument));
+          io.err(`${email} is now ${roleArgument}.`);
+          return 0;
+        }
+        default: {
+          const { password, show } = await readPassword(values.generate, io);
+          await resetPassword(app, email, password);
+          io.err(`The password of ${email} is changed and every session of theirs has ended.`);
+          if (show) io.out(password);
+          return 0;
+        }
+      }
+    });
+  },
+};

@@ -1,0 +1,10 @@
+import type { GenerationApp } from "../generation/index.ts";
+
+/** The whole appliance as the routes see it. */
+export interface ServerApp extends GenerationApp {
+  lifecycle: {
+    /** True from the moment a shutdown began. */
+    draining: boolean;
+    startedAt: number;
+  };
+}

@@ -1,0 +1,122 @@
+import { createFirstAdmin, createSetupLink, isClaimed } from "../accounts/index.ts";
+import { createGenerations, parkGenerations, recoverGenerations } from "../generation/index.ts";
+import type { App } from "../platform/app.ts";
+import { createBus } from "../platform/bus.ts";
+import { systemClock } from "../platform/clock.ts";
+import type { Config } from "../platform/config.ts";
+import { openDatabase } from "../platform/database.ts";
+import type { Logger } from "../platform/logger.ts";
+import { createMetrics } from "../platform/metrics.ts";
+import { dataPaths } from "../platform/paths.ts";
+import { systemRandom } from "../platform/random.ts";
+import { loadSecrets } from "../platform/secrets.ts";
+import { createPreviewBuilder } from "../preview/index.ts";
+import { assemble } from "./app.ts";
+import { largestBody } from "./body-limit.ts";
+import { localUrl } from "./local-url.ts";
+import { connectModels } from "./models.ts";
+import type { ServerApp } from "./server-app.ts";
+
+export interface RunningServer {
+  /** How a browser on this machine reaches the page. */
+  url: string;
+  /** The one-time link for the first administrator, while there is none. */
+  setupUrl: string | undefined;
+  /** Drains and closes everything within ten seconds; a second call waits for the first. */
+  stop(): Promise<void>;
+}
+
+/** The port is held by somebody else. */
+export class PortTakenError extends Error {
+  constructor(host: string, port: number) {
+    super(`Port ${port} on ${host} is taken. Stop what uses it, or choose another with --port.`);
+    this.name = "PortTakenError";
+  }
+}
+
+const parkDeadlineMs = 4_000;
+const closeDeadlineMs = 3_000;
+
+/**
+ * Opens the data folder and serves it.
+ * @throws DatabaseError, PortTakenError
+ */
+export async function startServer(config: Config, log: Logger): Promise<RunningServer> {
+  const paths = dataPaths(config.dataDir);
+  const opened = openDatabase(paths, { exclusive: true });
+  if (opened.backup) log.info({ backup: opened.backup }, "database updated; a copy from before is kept");
+  if (opened.recovered) log.warn({}, "the last run did not end cleanly; the database was checked and is sound");
+  const base: App = {
+    config,
+    paths,
+    clock: systemClock,
+    random: systemRandom,
+    log,
+    db: opened.db,
+    bus: createBus(),
+    metrics: createMetrics(),
+    secrets: loadSecrets(paths.secrets, systemRandom),
+  };
+  const preview = await createPreviewBuilder({ log: log.child({ room: "preview" }) });
+  const closeAll = async () => {
+    base.bus.close();
+    await preview.close();
+    opened.close();
+  };
+  try {
+    const app: ServerApp = {
+      ...base,
+      llm: connectModels(base),
+      preview,
+      generations: createGenerations(base),
+      lifecycle: { draining: false, startedAt: base.clock.now() },
+    };
+    await createFirstAdmin(app);
+    const interrupted = recoverGenerations(app);
+    if (interrupted > 0) log.warn({ interrupted }, "generations of the last run were marked interrupted");
+
+    const server = listen(assemble(app), config);
+    const url = localUrl(config, server.port);
+    const setupUrl = isClaimed(app) ? undefined : createSetupLink(app, url);
+    let stopping: Promise<void> | undefined;
+    return {
+      url,
+      setupUrl,
+      stop: () => {
+        stopping ??= (async () => {
+          app.lifecycle.draining = true;
+          await parkGenerations(app, parkDeadlineMs);
+          app.bus.close();
+          await Promise.race([server.stop(), app.clock.sleep(closeDeadlineMs)]);
+          await server.stop(true);
+          await closeAll();
+        })();
+        return stopping;
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+function listen(app: ReturnType<typeof assemble>, config: Config) {
+  try {
+    app.listen({
+      hostname: config.host,
+      port: config.port,
+      // Elysia's default would let a second instance share the port without a word.
+      reusePort: false,
+      idleTimeout: 30,
+      maxRequestBodySize: largestBody,
+    });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE")
+      throw new PortTakenError(config.host, config.port);
+    throw error;
+  }
+  const { server } = app;
+  if (!server || server.port === undefined) throw new PortTakenError(config.host, config.port);
+  const { port } = server;
+  return { port, stop: (closeActive?: boolean) => server.stop(closeActive) };
+}

@@ -1,0 +1,51 @@
+import { Elysia } from "elysia";
+import { requestId } from "./request-id.ts";
+import type { ServerApp } from "./server-app.ts";
+
+const quiet = /^\/(health|metrics|assets|preview\/modules)/;
+
+/** Request counts and times by route, a log line for each request that matters, and `GET /metrics`. */
+export const telemetry = (app: ServerApp) => {
+  const requests = app.metrics.counter(
+    "vitrine_http_requests_total",
+    "HTTP requests answered, by method, route and status.",
+  );
+  const seconds = app.metrics.histogram("vitrine_http_request_seconds", "Seconds until an answer started, by route.");
+  app.metrics.gauge(
+    "vitrine_start_time_seconds",
+    "When this process became ready, seconds since 1970.",
+    () => app.lifecycle.startedAt / 1000,
+  );
+  app.metrics.gauge("process_resident_memory_bytes", "Resident memory of the server process.", () =>
+    process.memoryUsage.rss(),
+  );
+  const began = new WeakMap<Request, number>();
+  return new Elysia({ name: "telemetry" })
+    .onRequest(({ request }) => {
+      began.set(request, performance.now());
+    })
+    .onAfterResponse({ as: "global" }, ({ request, route, set, responseValue }) => {
+      const elapsedMs = performance.now() - (began.get(request) ?? performance.now());
+      const status = responseValue instanceof Response ? responseValue.status : Number(set.status ?? 200);
+      requests.add(1, { method: request.method, route: route || "unknown", status });
+      seconds.observe(elapsedMs / 1000, { route: route || "unknown" });
+      const path = new URL(request.url).pathname;
+      const fields = {
+        requestId: requestId(request),
+        method: request.method,
+        path,
+        status,
+        ms: Math.round(elapsedMs * 10) / 10,
+      };
+      if (quiet.test(path) && status < 400) app.log.debug(fields, "request");
+      else app.log.info(fields, "request");
+    })
+    .get(
+      "/metrics",
+      () =>
+        new Response(app.metrics.text(), { headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" } }),
+      {
+        detail: { summary: "Metrics in Prometheus text format", tags: ["operations"] },
+      },
+    );
+};
