@@ -1,0 +1,57 @@
+import { Elysia } from "elysia";
+import type { App } from "../platform/app.ts";
+import { Problem } from "../platform/problem.ts";
+import { verifyAccessToken } from "./access-token.ts";
+import { type Permission, roleMay } from "./permissions.ts";
+import type { Role } from "./schema.ts";
+import { findLiveSession } from "./sessions.ts";
+
+/** Who is asking. */
+export interface CurrentUser {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  sessionId: string;
+}
+
+/**
+ * The person behind a request's bearer token, while their session lives and their account is enabled.
+ * @returns undefined for a request without a token or with one that is no longer good
+ */
+export async function authenticate(app: App, request: Request): Promise<CurrentUser | undefined> {
+  const [scheme, token, ...rest] = (request.headers.get("authorization") ?? "").split(" ");
+  if (scheme?.toLowerCase() !== "bearer" || !token || rest.length > 0) return undefined;
+  const claims = await verifyAccessToken(app, token);
+  if (!claims) return undefined;
+  const live = findLiveSession(app, claims.sessionId);
+  if (!live || live.user.id !== claims.userId) return undefined;
+  const { id, email, name, role } = live.user;
+  return { id, email, name, role, sessionId: live.session.id };
+}
+
+/** @throws Problem `unauthenticated`, `forbidden` */
+export async function requirePermission(app: App, request: Request, permission: Permission): Promise<CurrentUser> {
+  const user = await authenticate(app, request);
+  if (!user) {
+    throw new Problem("unauthenticated", "Sign in to do this, or renew the access token.", {
+      headers: { "WWW-Authenticate": "Bearer" },
+    });
+  }
+  if (!roleMay(user.role, permission)) throw new Problem("forbidden", "Your role does not allow this.");
+  return user;
+}
+
+/**
+ * The one gate. Every route says either `permission: "…"`, which gives its handler `user`, or `public: true`.
+ * Use it in each group of routes, before them: `new Elysia().use(guard(app)).get(…, { permission: "projects.use" })`.
+ */
+export const guard = (app: App) =>
+  new Elysia({ name: "guard" }).macro({
+    permission: (permission: Permission) => ({
+      detail: { security: [{ bearer: [] }], "x-permission": permission },
+      // Thrown, never `return status(…)`: a returned status passes by the error handling.
+      resolve: async ({ request }) => ({ user: await requirePermission(app, request, permission) }),
+    }),
+    public: (_: true) => ({ detail: { security: [], "x-permission": "public" } }),
+  });

@@ -1,0 +1,18 @@
+export { accessTokenSeconds } from "./access-token.ts";
+export { authenticate, type CurrentUser, guard, requirePermission } from "./guard.ts";
+export { type Permission, permissions, roleMay } from "./permissions.ts";
+export { accountRoutes } from "./routes.ts";
+export type { Role, User } from "./schema.ts";
+export { revokeSession } from "./sessions.ts";
+export { type Claim, claim, createFirstAdmin, createSetupLink, isClaimed } from "./setup.ts";
+export {
+  createUser,
+  findUser,
+  findUserByEmail,
+  listUsers,
+  type NewUser,
+  type PublicUser,
+  resetPassword,
+  roles,
+  setRole,
+} from "./users.ts";

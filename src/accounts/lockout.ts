@@ -1,0 +1,96 @@
+import { eq, lt } from "drizzle-orm";
+import type { App } from "../platform/app.ts";
+import { once } from "../platform/memo.ts";
+import { Problem } from "../platform/problem.ts";
+import { sha256 } from "../platform/random.ts";
+import { loginFailures } from "./schema.ts";
+import { normalEmail } from "./users.ts";
+
+const freeTries = 5;
+const firstDelayMs = 30_000;
+const longestDelayMs = 15 * 60_000;
+const forgetAfterMs = 24 * 3600_000;
+const longestQueue = 20;
+
+/** How long the door stays shut after `failures` wrong passwords in a row: 30 s, then twice as long each time. */
+export const lockDelayMs = (failures: number): number =>
+  failures < freeTries ? 0 : Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(20, failures - freeTries));
+
+/** One key for an account and the place that knocks on it; the account need not exist. */
+export const lockKey = (email: string, address: string): string => sha256(`${normalEmail(email)}\n${network(address)}`);
+
+/** An IPv6 customer holds a whole /64, so that is what counts as one place. */
+function network(address: string): string {
+  const mapped = address.replace(/^::ffff:(?=\d+\.)/i, "");
+  if (!mapped.includes(":")) return mapped;
+  const [head = "", tail] = mapped.split("::");
+  const front = head.split(":").filter((part) => part !== "");
+  if (tail === undefined) return front.slice(0, 4).join(":");
+  const back = tail.split(":").filter((part) => part !== "");
+  const zeros = Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => "0");
+  return [...front, ...zeros, ...back].slice(0, 4).join(":");
+}
+
+/** @throws Problem `locked` with `Retry-After` */
+export function requireUnlocked(app: App, key: string): void {
+  const row = app.db.select().from(loginFailures).where(eq(loginFailures.key, key)).get();
+  const waitMs = (row?.lockedUntil ?? 0) - app.clock.now();
+  if (waitMs <= 0) return;
+  const seconds = Math.ceil(waitMs / 1000);
+  throw new Problem("locked", `Too many wrong passwords. Try again in ${seconds} seconds.`, {
+    headers: { "Retry-After": String(seconds) },
+  });
+}
+
+export function recordFailure(app: App, key: string): void {
+  const now = app.clock.now();
+  app.db.transaction(
+    (tx) => {
+      tx.delete(loginFailures)
+        .where(lt(loginFailures.updatedAt, now - forgetAfterMs))
+        .run();
+      const failures = (tx.select().from(loginFailures).where(eq(loginFailures.key, key)).get()?.failures ?? 0) + 1;
+      const row = { failures, lockedUntil: now + lockDelayMs(failures), updatedAt: now };
+      tx.insert(loginFailures)
+        .values({ key, ...row })
+        .onConflictDoUpdate({ target: loginFailures.key, set: row })
+        .run();
+    },
+    { behavior: "immediate" },
+  );
+}
+
+export function clearFailures(app: App, key: string): void {
+  app.db.delete(loginFailures).where(eq(loginFailures.key, key)).run();
+}
+
+interface Line {
+  tail: Promise<unknown>;
+  length: number;
+}
+
+const lines = once((_app: App) => new Map<string, Line>());
+
+/**
+ * Runs tries with the same key one after another: guesses that are sent all at once are still counted one by one.
+ * @throws Problem `rate_limited` when too many wait already
+ */
+export async function inTurn<T>(app: App, key: string, work: () => Promise<T>): Promise<T> {
+  const open = lines(app);
+  const line = open.get(key) ?? { tail: Promise.resolve(), length: 0 };
+  if (line.length >= longestQueue) {
+    throw new Problem("rate_limited", "Too many sign-ins at once for this account.", {
+      headers: { "Retry-After": "5" },
+    });
+  }
+  open.set(key, line);
+  line.length++;
+  const run = line.tail.then(work);
+  line.tail = run.catch(() => undefined);
+  try {
+    return await run;
+  } finally {
+    line.length--;
+    if (line.length === 0) open.delete(key);
+  }
+}

@@ -1,0 +1,133 @@
+import { Elysia, t } from "elysia";
+import type { App } from "../platform/app.ts";
+import { isoTime } from "../platform/clock.ts";
+import { Problem } from "../platform/problem.ts";
+import { accessTokenSeconds, signAccessToken } from "./access-token.ts";
+import { authenticate, guard } from "./guard.ts";
+import { login } from "./login.ts";
+import { readRefreshCookie, refreshCookie, requireOwnPage } from "./refresh-cookie.ts";
+import { type Device, revokeSession, rotateSession, type SignedIn, sessionOfToken } from "./sessions.ts";
+import { claim, isClaimed } from "./setup.ts";
+import { publicUser } from "./users.ts";
+
+const userBody = t.Object({
+  id: t.String({ format: "uuid" }),
+  email: t.String(),
+  name: t.String(),
+  role: t.UnionEnum(["admin", "member", "viewer"]),
+});
+const signedInBody = t.Object({
+  accessToken: t.String(),
+  expiresIn: t.Integer({ description: "Seconds until the access token ends." }),
+  user: userBody,
+});
+const password = t.String({ minLength: 1, maxLength: 1024 });
+const email = t.String({ minLength: 1, maxLength: 254 });
+
+interface Asked {
+  request: Request;
+  server: { requestIP(request: Request): { address: string } | null } | null;
+}
+
+const deviceOf = ({ request, server }: Asked): Device => ({
+  userAgent: request.headers.get("user-agent") ?? "",
+  address: server?.requestIP(request)?.address ?? "",
+});
+
+/** Setup, sign-in, refresh, sign-out and who am I. */
+export const accountRoutes = (app: App) => {
+  const answer = async (signedIn: SignedIn) => ({
+    accessToken: await signAccessToken(app, signedIn.user, signedIn.session),
+    expiresIn: accessTokenSeconds,
+    user: publicUser(signedIn.user),
+  });
+
+  return new Elysia({ name: "accounts" })
+    .use(guard(app))
+    .get("/api/setup", () => ({ claimed: isClaimed(app) }), {
+      public: true,
+      response: t.Object({ claimed: t.Boolean() }),
+      detail: { summary: "Whether this appliance has its first administrator", tags: ["setup"] },
+    })
+    .post(
+      "/api/setup",
+      async ({ body, set }) => {
+        const user = await claim(app, body);
+        set.status = 201;
+        return { user };
+      },
+      {
+        public: true,
+        body: t.Object({ token: t.String({ maxLength: 256 }), email, password, name: t.String({ maxLength: 200 }) }),
+        response: { 201: t.Object({ user: userBody }) },
+        detail: { summary: "Create the first administrator with the setup token", tags: ["setup"] },
+      },
+    )
+    .post(
+      "/api/auth/login",
+      async ({ body, request, server, set }) => {
+        const signedIn = await login(app, body, deviceOf({ request, server }));
+        set.headers["set-cookie"] = refreshCookie(app, request, signedIn.refreshToken);
+        set.headers["cache-control"] = "no-store";
+        return answer(signedIn);
+      },
+      {
+        public: true,
+        body: t.Object({ email, password, code: t.Optional(t.String({ maxLength: 64 })) }),
+        response: signedInBody,
+        detail: { summary: "Sign in with e-mail and password", tags: ["sign-in"] },
+      },
+    )
+    .post(
+      "/api/auth/refresh",
+      async ({ request, server, set }) => {
+        requireOwnPage(request);
+        const token = readRefreshCookie(request);
+        if (!token) throw new Problem("unauthenticated", "There is no session to renew. Sign in.");
+        const signedIn = rotateSession(app, token, deviceOf({ request, server }));
+        set.headers["set-cookie"] = refreshCookie(app, request, signedIn.refreshToken);
+        set.headers["cache-control"] = "no-store";
+        return answer(signedIn);
+      },
+      {
+        public: true,
+        response: signedInBody,
+        detail: { summary: "Exchange the refresh cookie for a new one and a new access token", tags: ["sign-in"] },
+      },
+    )
+    .post(
+      "/api/auth/logout",
+      async ({ request, set }) => {
+        requireOwnPage(request);
+        const token = readRefreshCookie(request);
+        const ended = [token && sessionOfToken(app, token)?.id, (await authenticate(app, request))?.sessionId];
+        for (const id of new Set(ended)) if (id) revokeSession(app, id);
+        set.headers["set-cookie"] = refreshCookie(app, request, undefined);
+        set.status = 204;
+      },
+      {
+        public: true,
+        response: { 204: t.Void() },
+        detail: { summary: "End this session", tags: ["sign-in"] },
+      },
+    )
+    .get("/api/auth/me", ({ user: { id, email, name, role } }) => ({ user: { id, email, name, role } }), {
+      permission: "account.self",
+      response: t.Object({ user: userBody }),
+      detail: { summary: "Who is signed in", tags: ["sign-in"] },
+    })
+    .get(
+      "/api/auth/verify",
+      ({ user }) => ({ valid: true, userId: user.id, role: user.role, at: isoTime(app.clock.now()) }),
+      {
+        permission: "account.self",
+        response: t.Object({
+          valid: t.Boolean(),
+          userId: t.String({ format: "uuid" }),
+          role: userBody.properties.role,
+          at: t.String({ format: "date-time" }),
+        }),
+        detail: { summary: "Whether an access token is good; 401 when it is not", tags: ["sign-in"] },
+      },
+    );
+};
