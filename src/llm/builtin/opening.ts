@@ -1,0 +1,128 @@
+import type { AnyKind, Part } from "./kind.ts";
+import { find } from "./reading/ask.ts";
+import { type KindHit, kindHits, scoreOf, threshold } from "./reading/kinds.ts";
+import type { Reading } from "./reading/reading.ts";
+
+/** What a first turn asks for: its parts in order, and the kinds that were named but left out. */
+export interface Opening {
+  parts: Part[];
+  left: string[];
+}
+
+const pageWords = [
+  "landing page",
+  "landing",
+  "landingpage",
+  "website",
+  "web site",
+  "homepage",
+  "home page",
+  "marketing page",
+  "marketing site",
+  "product page",
+  "one pager",
+  "startseite",
+  "webseite",
+  "page daccueil",
+  "pagina de inicio",
+];
+const usualPage = ["navbar", "hero", "features", "testimonials", "pricing", "faq", "footer"];
+const frameOfPage = ["navbar", "hero", "features"];
+
+/** Reads which kinds a first turn asks for, and begins each of them. Always at least one part. */
+export function opening(kinds: readonly AnyKind[], reading: Reading): Opening {
+  const hits = kindHits(reading, kinds);
+  const asked = named(hits, reading);
+  const away = new Set(hits.filter((hit) => hit.negated && hit.weight >= threshold).map((hit) => hit.kind.name));
+  const begin = (names: readonly string[]) =>
+    sorted(
+      kinds,
+      [...new Set(names)].filter((name) => !away.has(name)),
+    ).map((kind) => kind.begin(reading));
+  if (asksForPage(reading, hits)) {
+    const sections = asked.filter((kind) => kind.placement !== "app").map((kind) => kind.name);
+    const names =
+      sections.length === 0 ? usualPage : sections.length < 3 ? [...frameOfPage, ...sections, "footer"] : sections;
+    const parts = begin(names);
+    if (parts.length > 0)
+      return { parts, left: asked.filter((kind) => kind.placement === "app").map((kind) => kind.label) };
+  }
+  const primary = primaryOf(asked, hits, reading);
+  if (!primary) return { parts: [fallbackOf(kinds).begin(reading)], left: [] };
+  const others = asked.filter((kind) => kind !== primary && !takesIn(primary, kind, hits, reading));
+  const fits = others.filter((kind) => kind.placement !== "app");
+  const left = others.filter((kind) => kind.placement === "app").map((kind) => kind.label);
+  return {
+    parts: begin([primary, ...fits].sort((a, b) => firstAt(hits, a) - firstAt(hits, b)).map((kind) => kind.name)),
+    left,
+  };
+}
+
+function fallbackOf(kinds: readonly AnyKind[]): AnyKind {
+  const generic = kinds.find((kind) => kind.name === "generic") ?? kinds[0];
+  if (!generic) throw new Error("no kinds are registered");
+  return generic;
+}
+
+/** Kinds with enough weight, those that are only the subject ("for a chat app") last, in order of mention. */
+function named(hits: readonly KindHit[], reading: Reading): AnyKind[] {
+  const found = [...new Set(hits.map((hit) => hit.kind))].filter((kind) => scoreOf(hits, kind.name) >= threshold);
+  const direct = found.filter((kind) =>
+    hits.some((hit) => hit.kind === kind && !hit.negated && !isSubject(reading, hit)),
+  );
+  return (direct.length > 0 ? direct : found).sort((a, b) => firstAt(hits, a) - firstAt(hits, b));
+}
+
+const firstAt = (hits: readonly KindHit[], kind: AnyKind): number =>
+  hits.find((hit) => hit.kind === kind && !hit.negated)?.at ?? 0;
+
+/** "for a chat app", "about our team": what the component is about, not what it is. */
+function isSubject(reading: Reading, hit: KindHit): boolean {
+  const { tokens } = reading.source;
+  for (let at = hit.at - 1; at >= Math.max(0, hit.at - 5); at--) {
+    const token = tokens[at];
+    if (!token || token.kind === "punct" || /^(?:with|and|has|including|plus|containing)$/.test(token.norm))
+      return false;
+    if (/^(?:for|about|fur|pour|para|of)$/.test(token.norm)) return at > 0;
+  }
+  return false;
+}
+
+function asksForPage(reading: Reading, hits: readonly KindHit[]): boolean {
+  return pageWords.some((word) => {
+    const at = find(reading, word);
+    if (at < 0 || reading.negated[at]) return false;
+    const after = at + word.split(" ").length;
+    return !hits.some((hit) => hit.at === after || (hit.at <= at && hit.end > at));
+  });
+}
+
+/** The kind with the most weight; of near equals the one that is named first. */
+function primaryOf(asked: readonly AnyKind[], hits: readonly KindHit[], reading: Reading): AnyKind | undefined {
+  const best = Math.max(0, ...asked.map((kind) => scoreOf(hits, kind.name)));
+  const strong = asked.filter((kind) => scoreOf(hits, kind.name) >= Math.min(8, best));
+  const cut = reading.source.tokens.findIndex((token) =>
+    /^(?:with|including|mit|avec|con|containing|having|has)$/.test(token.norm),
+  );
+  return strong.find((kind) => cut < 0 || firstAt(hits, kind) < cut) ?? strong[0] ?? asked[0];
+}
+
+/** Whether `kind` is only a part of `primary` in this request. */
+function takesIn(primary: AnyKind, kind: AnyKind, hits: readonly KindHit[], reading: Reading): boolean {
+  if (primary.absorbs.includes(kind.name)) return true;
+  if (!primary.absorbs.includes("*")) return false;
+  const between = reading.source.tokens.slice(firstAt(hits, primary), firstAt(hits, kind));
+  return between.some((token) =>
+    /^(?:with|including|links?|items?|for|like|:|mit|avec|con|containing|has)$/.test(token.norm),
+  );
+}
+
+const order = { shell: 0, top: 1, section: 2, app: 2, bottom: 3 };
+
+function sorted(kinds: readonly AnyKind[], names: readonly string[]): AnyKind[] {
+  const found = names.flatMap((name) => kinds.filter((kind) => kind.name === name));
+  return found
+    .map((kind, index) => ({ kind, index }))
+    .sort((a, b) => order[a.kind.placement] - order[b.kind.placement] || a.index - b.index)
+    .map(({ kind }) => kind);
+}

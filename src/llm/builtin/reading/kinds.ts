@@ -1,0 +1,70 @@
+import type { AnyKind } from "../kind.ts";
+import type { Reading } from "./reading.ts";
+import { sameWord } from "./words.ts";
+
+/** A place in a turn where a kind is named. */
+export interface KindHit {
+  kind: AnyKind;
+  weight: number;
+  /** Token range, end exclusive. */
+  at: number;
+  end: number;
+  negated: boolean;
+}
+
+interface Entry {
+  words: string[];
+  kind: AnyKind;
+  weight: number;
+}
+
+/** A kind needs this much to be what the turn is about. */
+export const threshold = 5;
+
+/** Finds where kinds are named; the longest phrase at a place wins, and its words name nothing else. */
+export function kindHits(reading: Reading, kinds: readonly AnyKind[]): KindHit[] {
+  const entries = lexicon(kinds);
+  const { tokens } = reading.source;
+  const hits: KindHit[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    const length = longestAt(entries, reading, at);
+    for (const entry of length > 0 ? entries : []) {
+      const width = entry.words.length;
+      const taken = spanAt(entry, reading, at);
+      if (width === 0 || taken !== length) continue;
+      hits.push({ kind: entry.kind, weight: entry.weight, at, end: at + taken, negated: reading.negated[at] === true });
+    }
+    at += Math.max(1, length);
+  }
+  return hits;
+}
+
+/** Total weight of a kind; a phrase that is said twice counts once, what is asked away not at all. */
+export function scoreOf(hits: readonly KindHit[], kind: string): number {
+  const phrases = new Map<number, number>();
+  for (const hit of hits) if (hit.kind.name === kind && !hit.negated) phrases.set(hit.at, hit.weight);
+  return [...phrases.values()].reduce((sum, weight) => sum + weight, 0);
+}
+
+function lexicon(kinds: readonly AnyKind[]): Entry[] {
+  return kinds.flatMap((kind) =>
+    Object.entries(kind.words).map(([phrase, weight]) => ({ words: phrase.split(" "), kind, weight })),
+  );
+}
+
+function longestAt(entries: readonly Entry[], reading: Reading, at: number): number {
+  return entries.reduce((longest, entry) => Math.max(longest, spanAt(entry, reading, at)), 0);
+}
+
+/** How many tokens the phrase covers at this place (hyphens between its words are skipped), or 0. */
+function spanAt(entry: Entry, reading: Reading, at: number): number {
+  const { tokens } = reading.source;
+  let next = at;
+  for (const [index, word] of entry.words.entries()) {
+    if (index > 0 && tokens[next]?.raw === "-") next++;
+    const token = tokens[next];
+    if (token?.kind !== "word" || reading.named[next] || !sameWord(token.norm, word)) return 0;
+    next++;
+  }
+  return next - at;
+}

@@ -1,0 +1,151 @@
+import { phrase, type Source } from "./tokens.ts";
+import { sameWord } from "./words.ts";
+
+/** One member of a list such as "name, e-mail and company". */
+export interface Item {
+  text: string;
+  norm: string;
+  quoted: boolean;
+  /** Token range, end exclusive. */
+  from: number;
+  to: number;
+}
+
+const leads = new Set(
+  "with including include includes having has containing contains showing shows listing lists like namely for called named are is mit avec con und".split(
+    " ",
+  ),
+);
+const ends = new Set(
+  "with in on at that which where so when using without but then please as make it should from to under below above inside into".split(
+    " ",
+  ),
+);
+const articles = new Set(
+  "a an the some my our your its their also another one optional required new ein eine einen un une una le la el der die das".split(
+    " ",
+  ),
+);
+const joins = new Set("and or und et y e plus".split(" "));
+
+/** The list that starts at a token; stops at the end of the clause. */
+export function listFrom(source: Source, start: number): Item[] {
+  const { tokens } = source;
+  const items: Item[] = [];
+  let from = start;
+  const close = (to: number) => {
+    let first = from;
+    while (first < to && articles.has(tokens[first]?.norm ?? "")) first++;
+    const text = phrase(source, first, to).replace(/^[-–•*]\s*/, "");
+    const norm = tokens
+      .slice(first, to)
+      .map((token) => token.norm)
+      .join(" ");
+    if (text !== "" && items.length < 40)
+      items.push({ text, norm, quoted: tokens[first]?.kind === "quote", from: first, to });
+  };
+  let at = start;
+  for (; at < tokens.length; at++) {
+    const token = tokens[at];
+    if (!token) break;
+    const separator =
+      token.raw === "," ||
+      token.raw === "&" ||
+      token.raw === "/" ||
+      token.raw === "+" ||
+      joins.has(token.norm) ||
+      token.raw === "\n";
+    if (separator && token.kind !== "quote") {
+      close(at);
+      from = at + 1;
+      continue;
+    }
+    if (token.kind === "punct" && /[.;:!?()[\]{}]/.test(token.raw)) break;
+    if (token.kind === "word" && ends.has(token.norm) && at > start) break;
+    if (at - from > 6) break;
+  }
+  close(at);
+  return items;
+}
+
+/** The list that ends just before a token: "name, email and company" in "name, email and company fields". */
+export function listBefore(source: Source, end: number): Item[] {
+  const { tokens } = source;
+  let start = end;
+  let words = 0;
+  while (start > 0) {
+    const token = tokens[start - 1];
+    if (!token) break;
+    const separator = token.raw === "," || token.raw === "&" || token.raw === "/" || joins.has(token.norm);
+    if (token.kind === "punct" && !separator) break;
+    if (token.kind === "word" && (leads.has(token.norm) || ends.has(token.norm) || verbs.has(token.norm))) break;
+    words = separator ? 0 : words + 1;
+    if (words > 4) break;
+    start--;
+  }
+  return start === end ? [] : listFrom({ text: source.text, tokens: tokens.slice(0, end) }, start);
+}
+
+export const verbs = new Set(
+  "add remove delete drop hide rename change replace make build create show give use set put swap move turn want need design generate write include insert append".split(
+    " ",
+  ),
+);
+
+/**
+ * The named members of a noun: "columns: Name, Status", "plans called Free and Pro", "Home, Docs and Blog links",
+ * "fields name, email". Nothing when the noun stands without names.
+ */
+export function listNear(source: Source, nouns: readonly string[]): Item[] | undefined {
+  const { tokens } = source;
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at];
+    if (token?.kind !== "word" || !nouns.some((noun) => sameWord(token.norm, noun))) continue;
+    const after = membersAfter(source, at + 1);
+    if (after) return after;
+    const before = listBefore(source, at).filter((item) => !/^\d+$/.test(item.norm));
+    if (before.length > 1) return before;
+  }
+  return undefined;
+}
+
+/** Members that follow a noun, by a colon, a word such as "called", a bracket, or capitals and quotes. */
+function membersAfter(source: Source, at: number): Item[] | undefined {
+  const next = source.tokens[at];
+  if (!next) return undefined;
+  if (next.raw === "(" || next.raw === ":" || next.raw === "-" || next.raw === "–")
+    return some(listFrom(source, skip(source, at + 1)));
+  if (next.norm === "such" && source.tokens[at + 1]?.norm === "as") return some(listFrom(source, at + 2));
+  if (/^(?:called|named|like|are|namely|for|is|labeled|labelled)$/.test(next.norm))
+    return some(listFrom(source, at + 1));
+  if (next.kind === "quote") return some(listFrom(source, at));
+  const items = /^\p{Lu}/u.test(next.raw) || joined(source, at) ? listFrom(source, at) : [];
+  return items.length > 0 && next.kind === "word" ? items : undefined;
+}
+
+/** "fields name, email": a comma or "and" right after the first word. */
+function joined(source: Source, at: number): boolean {
+  const after = source.tokens[at + 1];
+  return (
+    source.tokens[at]?.kind === "word" &&
+    !leads.has(source.tokens[at]?.norm ?? "") &&
+    !joins.has(source.tokens[at]?.norm ?? "") &&
+    !ends.has(source.tokens[at]?.norm ?? "") &&
+    after?.raw === ","
+  );
+}
+
+/** Past the line break that follows a colon. */
+const skip = (source: Source, at: number): number => (source.tokens[at]?.raw === "\n" ? at + 1 : at);
+
+const some = (items: Item[]): Item[] | undefined => (items.length > 0 ? items : undefined);
+
+/** Everything that is asked for after "with", "including" and the like, over the whole turn. */
+export function listsAfterWith(source: Source): Item[] {
+  return source.tokens.flatMap((token, at) =>
+    token.kind === "word" &&
+    /^(?:with|including|include|includes|containing|contains|has|having|mit|avec|con|collects|asks)$/.test(token.norm)
+      ? listFrom(source, at + 1)
+      : [],
+  );
+}
