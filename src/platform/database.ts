@@ -233,6 +233,8 @@ function tryRun(client: Database, statement: string): boolean {
  * The callback must not be async: an awaited SQLite transaction commits at its first await (drizzle#1472).
  */
 export function durably<T>(db: Db, write: () => T extends PromiseLike<unknown> ? never : T): T {
+  // Inside a transaction SQLite refuses to change this; then whoever began the transaction answers for it.
+  if (db.$client.inTransaction) return write();
   db.$client.run("PRAGMA synchronous = FULL");
   try {
     return write();
