@@ -1,0 +1,136 @@
+import { type ChatRequest, LlmError, type ModelInfo, type StreamPart } from "../contract.ts";
+import { type Call, type Endpoint, plainCall, unionOfModels, type WireProvider } from "../endpoint.ts";
+import { errorOfStatus, readErrorBody, retryAfterMs, shorten } from "../errors.ts";
+import { findPrice, type PriceTable } from "../price.ts";
+import { SseParser } from "../sse.ts";
+import type { Timers } from "../timers.ts";
+import { type Answer, createTransport, type Transport } from "../transport.ts";
+import { claude, readModels } from "./models.ts";
+import { anthropicPrices } from "./prices.ts";
+import { requestBody } from "./request.ts";
+import { MessageReader } from "./stream.ts";
+
+export interface AnthropicOptions {
+  /** Short and unique; `anthropic` where left out. */
+  id?: string;
+  label?: string;
+  /** Without `/v1`; Anthropic's own address where left out. */
+  baseUrl?: string;
+  /** Several are rotated. */
+  apiKeys: readonly string[];
+  headers?: Record<string, string>;
+  timers?: Partial<Timers>;
+  /** Model names, instead of asking for the list. */
+  models?: readonly string[];
+  prices?: PriceTable;
+  /** Tokens that the model may think before it answers; 0 or left out, and it does not. */
+  thinkingTokens?: number;
+}
+
+interface Context {
+  id: string;
+  label: string;
+  baseUrl: string;
+  options: AnthropicOptions;
+  transport: Transport;
+  prices: PriceTable;
+}
+
+const apiVersion = "2023-06-01";
+
+/** A provider for Anthropic's messages API. */
+export function anthropicProvider(options: AnthropicOptions): WireProvider {
+  const label = options.label ?? "Anthropic";
+  const context: Context = {
+    id: options.id ?? "anthropic",
+    label,
+    // `/v1` belongs to the paths here, but people paste addresses with it.
+    baseUrl: (options.baseUrl ?? "https://api.anthropic.com").replace(/\/+$/, "").replace(/\/v1$/, ""),
+    options,
+    transport: createTransport(label),
+    prices: options.prices ?? anthropicPrices,
+  };
+  const endpoint: Endpoint = {
+    key: context.baseUrl,
+    credentials: Math.max(1, options.apiKeys.length),
+    models: (call) => listModels(context, call),
+    stream: (request, call) => streamMessage(context, request, call),
+    price: (model) => findPrice(context.prices, model),
+  };
+  return {
+    id: context.id,
+    label,
+    endpoints: [endpoint],
+    timers: options.timers ?? {},
+    models: (signal) => unionOfModels([endpoint], signal),
+    stream: (request, signal) => endpoint.stream(request, plainCall(signal)),
+  };
+}
+
+function headers({ options }: Context, call: Call): Record<string, string> {
+  const key = options.apiKeys[call.credential];
+  return { "anthropic-version": apiVersion, ...(key === undefined ? {} : { "x-api-key": key }), ...options.headers };
+}
+
+const refusal = (label: string, answer: Answer, body: string): LlmError =>
+  errorOfStatus(label, answer.status, readErrorBody(body), {
+    body: shorten(body),
+    retryAfterMs: retryAfterMs(answer.header, Date.now()),
+  });
+
+async function listModels(context: Context, call: Call): Promise<ModelInfo[]> {
+  const { id, label, options, transport, baseUrl } = context;
+  if (options.models && options.models.length > 0) return options.models.map((model) => claude(id, model));
+  const { signal, connected, alive } = call;
+  const url = `${baseUrl}/v1/models?limit=1000`;
+  const answer = await transport.send({
+    method: "GET",
+    url,
+    headers: headers(context, call),
+    signal,
+    connected,
+    alive,
+  });
+  const body = await answer.text(8 * 1024 * 1024);
+  if (answer.status !== 200) throw refusal(label, answer, body);
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    value = undefined;
+  }
+  const models = readModels(id, value);
+  if (!models) throw new LlmError("protocol", `${label} answered its list of models with something else.`);
+  return models;
+}
+
+async function* streamMessage(context: Context, request: ChatRequest, call: Call): AsyncGenerator<StreamPart> {
+  const { label, options, transport, baseUrl, prices } = context;
+  const { signal, connected, alive } = call;
+  const answer = await transport.send({
+    method: "POST",
+    url: `${baseUrl}/v1/messages`,
+    headers: { "content-type": "application/json", accept: "text/event-stream", ...headers(context, call) },
+    body: JSON.stringify(requestBody(request, options.thinkingTokens ?? 0)),
+    signal,
+    connected,
+    alive,
+  });
+  if (answer.status !== 200) throw refusal(label, answer, await answer.text());
+
+  const reader = new MessageReader(label, findPrice(prices, request.model));
+  const parser = new SseParser();
+  try {
+    for await (const chunk of answer.chunks()) {
+      for (const event of parser.push(chunk)) yield* reader.read(event);
+      if (!reader.done) continue;
+      answer.discardRest();
+      break;
+    }
+    for (const event of parser.finish()) yield* reader.read(event);
+  } catch (error) {
+    // Once the answer is complete, only its usage can still get lost.
+    if (!reader.finished || (error instanceof LlmError && error.kind === "cancelled")) throw error;
+  }
+  yield* reader.end();
+}

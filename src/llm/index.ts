@@ -1,0 +1,10 @@
+export { type AnthropicOptions, anthropicProvider } from "./anthropic/index.ts";
+export * from "./contract.ts";
+export { createLlm, type LlmOptions } from "./llm.ts";
+export type { LlmLog } from "./log.ts";
+export { type OpenaiOptions, openaiProvider } from "./openai/index.ts";
+export { costNanoUsd, type Price, type PriceTable, perMillion } from "./price.ts";
+export { problemOfLlm } from "./problem.ts";
+export { defaultSettings, type LlmSettings } from "./settings.ts";
+export type { Timers } from "./timers.ts";
+export { estimatePromptTokens, estimateTokens, estimateUsage } from "./usage-estimate.ts";

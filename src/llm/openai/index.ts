@@ -1,0 +1,1 @@
+export { type OpenaiOptions, openaiProvider } from "./provider.ts";
