@@ -169,7 +169,11 @@ async function compile(outfile: string): Promise<void> {
     ...["--asset", assets, "src/main.ts", previewWorkerEntry, "--outfile", temporary],
   ];
   const child = Bun.spawn([process.execPath, ...args], { cwd: top, stdout: "pipe", stderr: "pipe" });
-  const [out, err, code] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited]);
+  const [out, err, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
   if (code !== 0 || !existsSync(temporary)) throw new Error(`the compiler failed:\n${out}${err}`);
   renameSync(temporary, outfile);
 }

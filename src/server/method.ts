@@ -24,11 +24,11 @@ function patternsOf(app: AnyElysia): Pattern[] {
 }
 
 /** Gives a known address that was asked with a wrong method its 405 with `Allow`; Elysia alone answers 404. */
-export function methodNotAllowed<App extends AnyElysia>(app: App): App {
+export function methodNotAllowed(app: AnyElysia): AnyElysia {
   const patterns = patternsOf(app);
   app.all(
     everything,
-    ({ request }: { request: Request }) => {
+    ({ request }) => {
       const { pathname } = new URL(request.url);
       const allowed = new Set(
         patterns.filter(({ matches }) => matches.test(pathname)).flatMap(({ methods }) => [...methods]),

@@ -1,3 +1,4 @@
+import type { AnyElysia } from "elysia";
 import { createFirstAdmin, createSetupLink, isClaimed } from "../accounts/index.ts";
 import { createGenerations, parkGenerations, recoverGenerations } from "../generation/index.ts";
 import type { App } from "../platform/app.ts";
@@ -71,7 +72,8 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       generations: createGenerations(base),
       lifecycle: { draining: false, startedAt: base.clock.now() },
     };
-    await createFirstAdmin(app);
+    const { adminEmail: email, adminPassword: password } = config;
+    if (email && password) await createFirstAdmin(app, { email, password });
     const interrupted = recoverGenerations(app);
     if (interrupted > 0) log.warn({ interrupted }, "generations of the last run were marked interrupted");
 
@@ -100,7 +102,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   }
 }
 
-function listen(app: ReturnType<typeof assemble>, config: Config) {
+function listen(app: AnyElysia, config: Config) {
   try {
     app.listen({
       hostname: config.host,
