@@ -38,6 +38,13 @@ export function checkFiles(files: VersionFile[]): VersionFile[] {
     folded.add(path.toLowerCase());
     clean.set(path, text.toWellFormed());
   }
+  for (const path of folded) {
+    for (let slash = path.indexOf("/"); slash > 0; slash = path.indexOf("/", slash + 1)) {
+      if (folded.has(path.slice(0, slash))) {
+        throw new Problem("path_invalid", `${path.slice(0, slash)} cannot be a file and a folder at once.`);
+      }
+    }
+  }
   return [...clean].map(([path, text]) => ({ path, text })).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

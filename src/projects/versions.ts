@@ -8,7 +8,7 @@ import { cursorOf, type Page, type PageQuery, pageLimit, pagePosition } from "..
 import { Problem } from "../platform/problem.ts";
 import { sha256 } from "../platform/random.ts";
 import { touchChat } from "./chats.ts";
-import { blobs, versionFiles as fileTable, type Version, versions } from "./schema.ts";
+import { blobs, type Chat, chats, versionFiles as fileTable, type Version, versions } from "./schema.ts";
 import { checkFiles, type VersionFile } from "./version-files.ts";
 
 export interface NewVersion {
@@ -173,14 +173,17 @@ export function restoreVersion(app: App, version: Version, authorId: string): Ve
  */
 export function saveFiles(
   app: App,
-  input: { chatId: string; authorId: string; parentId?: string | undefined; files: VersionFile[] },
+  input: { chatId: string; authorId: string; parentId?: string; files: VersionFile[] },
 ): VersionWithFiles {
   const parentId = input.parentId ?? latestVersion(app, input.chatId)?.id ?? null;
   return createVersion(app, { ...input, parentId, status: "complete" });
 }
 
-/** The newest version of each chat, for an export of a project. */
-export function newestVersions(app: App, chatIds: string[]): VersionWithFiles[] {
-  const newest = chatIds.map((chatId) => latestVersion(app, chatId));
-  return newest.filter((version) => version !== undefined);
+/** The newest version of each chat of a project that has one, oldest chat first. */
+export function newestVersions(app: App, projectId: string): { chat: Chat; version: Version; files: VersionFile[] }[] {
+  const rows = app.db.select().from(chats).where(eq(chats.projectId, projectId)).orderBy(asc(chats.id)).all();
+  return rows.flatMap((chat) => {
+    const version = statements(app.db).latest.get({ chatId: chat.id });
+    return version ? [{ chat, version, files: versionFiles(app, version.id) }] : [];
+  });
 }

@@ -1,0 +1,96 @@
+import { t } from "elysia";
+import { attachmentLimits } from "./attachments.ts";
+import { titleLength } from "./chats.ts";
+import { projectRoles } from "./members.ts";
+import { descriptionLength, nameLength } from "./projects.ts";
+import { fileLimits } from "./version-files.ts";
+
+/** The JSON shapes of this room, as OpenAPI shows them. */
+const id = t.String({ format: "uuid" });
+const nullableId = t.Nullable(id);
+const time = t.String({ format: "date-time" });
+const role = t.UnionEnum([...projectRoles]);
+
+export const projectBody = t.Object({
+  id,
+  name: t.String(),
+  description: t.String(),
+  role,
+  createdAt: time,
+  updatedAt: time,
+  chatCount: t.Integer(),
+});
+
+export const memberBody = t.Object({ userId: id, email: t.String(), name: t.String(), role, createdAt: time });
+
+export const chatBody = t.Object({
+  id,
+  projectId: id,
+  title: t.String(),
+  createdAt: time,
+  updatedAt: time,
+  activeGenerationId: nullableId,
+});
+
+export const messageBody = t.Object({
+  id,
+  role: t.UnionEnum(["user", "assistant"]),
+  authorId: nullableId,
+  authorName: t.Nullable(t.String()),
+  text: t.String(),
+  reasoning: t.String(),
+  generationId: nullableId,
+  versionId: nullableId,
+  model: t.Nullable(t.String()),
+  createdAt: time,
+  attachments: t.Array(t.Object({ id, name: t.String(), mediaType: t.String() }), {
+    maxItems: attachmentLimits.count,
+  }),
+});
+
+const file = t.Object({ path: t.String(), text: t.String() });
+
+export const versionBody = t.Object({
+  id,
+  chatId: id,
+  number: t.Integer({ minimum: 1 }),
+  parentId: nullableId,
+  authorId: nullableId,
+  generationId: nullableId,
+  status: t.UnionEnum(["complete", "draft"]),
+  createdAt: time,
+  files: t.Array(file),
+});
+
+export const diffBody = t.Object({
+  files: t.Array(
+    t.Object({
+      path: t.String(),
+      status: t.UnionEnum(["added", "removed", "changed"]),
+      before: t.Optional(t.String()),
+      after: t.Optional(t.String()),
+    }),
+  ),
+});
+
+/** What requests carry. Longest lengths are checked here, meaning in the services. */
+export const newProject = t.Object({
+  name: t.String({ minLength: 1, maxLength: nameLength }),
+  description: t.Optional(t.String({ maxLength: descriptionLength })),
+});
+export const projectChange = t.Partial(newProject);
+export const newMember = t.Object({ email: t.String({ minLength: 1, maxLength: 254 }), role });
+export const memberChange = t.Object({ role });
+export const newChat = t.Object({ title: t.Optional(t.String({ minLength: 1, maxLength: titleLength })) });
+export const chatChange = t.Object({ title: t.String({ minLength: 1, maxLength: titleLength }) });
+/** Counts and sizes are checked by `checkFiles`, whose answers say what the limit is. */
+export const editedFiles = t.Object({
+  parentId: t.Optional(id),
+  files: t.Array(
+    t.Object({
+      path: t.String({ minLength: 1, maxLength: 500 }),
+      text: t.String({ maxLength: fileLimits.totalBytes }),
+    }),
+    { minItems: 1 },
+  ),
+});
