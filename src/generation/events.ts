@@ -13,9 +13,14 @@ export type GenerationEvent =
         builtin?: boolean;
       };
     }
-  | { type: "reasoning"; data: { text: string } }
+  /**
+   * `replacesExplanation`: what had been streamed as explanation was reasoning whose opening tag was missing; `text` has
+   * all of it, and the explanation starts anew.
+   */
+  | { type: "reasoning"; data: { text: string; replacesExplanation?: true } }
   | { type: "explanation"; data: { text: string } }
-  | { type: "file"; data: { path: string; action: "start" | "end"; language?: string } }
+  /** `delete` removes a file of the base version. */
+  | { type: "file"; data: { path: string; action: "start" | "end" | "delete"; language?: string } }
   | { type: "code-chunk"; data: { path: string; text: string } }
   | { type: "edit"; data: { path: string; search: string; replace: string; applied: boolean } }
   | {
