@@ -42,7 +42,7 @@ export const accountRoutes = (app: App) => {
     user: publicUser(signedIn.user),
   });
 
-  return new Elysia({ name: "accounts" })
+  return new Elysia()
     .use(guard(app))
     .get("/api/setup", () => ({ claimed: isClaimed(app) }), {
       public: true,

@@ -14,7 +14,7 @@ import { listVersions, saveFiles, versionView } from "./versions.ts";
 
 /** Chats with their messages and versions, and what was attached. */
 export const chatRoutes = (app: App, deps: ProjectRouteDeps) =>
-  new Elysia({ name: "chats" })
+  new Elysia()
     .use(guard(app))
     .get(
       "/api/chats/:id",

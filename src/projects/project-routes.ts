@@ -24,7 +24,7 @@ import { newestVersions } from "./versions.ts";
 
 /** Projects, their members and the list of their chats. */
 export const projectCollectionRoutes = (app: App, deps: ProjectRouteDeps) =>
-  new Elysia({ name: "projects", prefix: "/api/projects" })
+  new Elysia({ prefix: "/api/projects" })
     .use(guard(app))
     .get("", ({ user, query }) => listProjects(app, user, query), {
       permission: "projects.use",

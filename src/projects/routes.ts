@@ -15,7 +15,4 @@ export interface ProjectRouteDeps {
 
 /** Projects, members, chats, messages, attachments and versions. */
 export const projectRoutes = (app: App, deps: ProjectRouteDeps = {}) =>
-  new Elysia({ name: "project-routes" })
-    .use(projectCollectionRoutes(app, deps))
-    .use(chatRoutes(app, deps))
-    .use(versionRoutes(app));
+  new Elysia().use(projectCollectionRoutes(app, deps)).use(chatRoutes(app, deps)).use(versionRoutes(app));

@@ -12,7 +12,7 @@ import { restoreVersion, versionFiles, versionView } from "./versions.ts";
 
 /** Versions: read, compare, restore, take home. */
 export const versionRoutes = (app: App) =>
-  new Elysia({ name: "versions", prefix: "/api/versions" })
+  new Elysia({ prefix: "/api/versions" })
     .use(guard(app))
     .get(
       "/:id",
