@@ -1,0 +1,85 @@
+import type { Build, BuildInput, Diagnostic, SourceFile } from "../contract.ts";
+import { repairFiles } from "../repair/repair.ts";
+import { bundleProject } from "./bundle.ts";
+import { extractCandidates } from "./candidates.ts";
+import { usesTriples, wholeColours } from "./colour-values.ts";
+import { chooseMount } from "./entry.ts";
+import { createProject, isCode, type Project } from "./project.ts";
+import type { Resources } from "./resources.ts";
+import { sampleProps } from "./sample-props.ts";
+import { createStyler } from "./styles.ts";
+import { takenNames } from "./taken-names.ts";
+
+export interface Compiler {
+  compile(input: BuildInput, hash: string): Promise<Build>;
+  /** Does what the next build would otherwise wait for. */
+  prepare(): Promise<void>;
+}
+
+/** The whole way from files to a build; runs in the worker, and has no state but caches. */
+export function createCompiler(resources: Resources): Compiler {
+  const styler = createStyler(resources);
+  return {
+    prepare: () => styler.prepare(),
+    async compile(input, hash) {
+      const repaired = repairFiles(resources, input);
+      const project = withWholeColours(createProject(repaired.files));
+      const diagnostics: Diagnostic[] = [...repaired.diagnostics];
+      const mount = chooseMount(project, input.entry);
+      const empty = { js: "", hash, entry: mount?.path, modules: [], repaired: repaired.changed };
+      if (!mount) {
+        if (!input.partial) diagnostics.push(nothingToMount(input.files));
+        return { ...empty, css: "", diagnostics };
+      }
+      const { taken, whole } = takenNames(project);
+      const props = sampleProps(project, mount);
+      const bundle = await bundleProject(resources, { project, mount, props: props.source, taken, whole });
+      diagnostics.push(...bundle.diagnostics);
+      if (props.note) diagnostics.push(props.note);
+      const modules = bundle.js === "" ? [] : bareImports(bundle.js).filter((name) => resources.imports[name]);
+      const styles = await styler.build(project, candidates(resources, project, modules));
+      diagnostics.push(...styles.diagnostics);
+      return { ...empty, js: bundle.js, css: styles.css, modules, diagnostics };
+    },
+  };
+}
+
+function withWholeColours(project: Project): Project {
+  if (usesTriples(project)) return project;
+  const files = [...project.files].map(([path, text]) => [path, isCode(path) ? wholeColours(text) : text] as const);
+  return { files: new Map(files), code: project.code };
+}
+
+function nothingToMount(files: SourceFile[]): Diagnostic {
+  return {
+    path: files[0]?.path ?? "",
+    line: 1,
+    column: 1,
+    message: "There is no component in these files that could be shown.",
+    severity: "error",
+    fix: "Export a React component, best as the default export.",
+  };
+}
+
+function bareImports(js: string): string[] {
+  const transpiler = new Bun.Transpiler({ loader: "js" });
+  return [...new Set(transpiler.scanImports(js).map((found) => found.path))].sort();
+}
+
+/** The project's own classes and those of every kit module that it reaches. */
+function candidates(resources: Resources, project: Project, modules: string[]): Set<string> {
+  const found = new Set<string>();
+  for (const [path, text] of project.files) {
+    if (isCode(path) || /\.(mdx|html)$/.test(path))
+      for (const candidate of extractCandidates(text)) found.add(candidate);
+  }
+  const reached = new Set<string>();
+  const queue = [...modules];
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    for (const candidate of resources.kitCandidates[name] ?? []) found.add(candidate);
+    queue.push(...(resources.graph[name] ?? []));
+  }
+  return found;
+}

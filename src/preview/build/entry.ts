@@ -1,0 +1,86 @@
+import { isComponentName } from "../repair/exports.ts";
+import { text } from "../repair/imports.ts";
+import type { CodeFile, Project } from "./project.ts";
+import { isLocal, resolveLocal } from "./project.ts";
+
+export interface Mount {
+  path: string;
+  /** The export to render; `default`, a name, or a declared name that has to be exported first. */
+  name: string;
+  /** True when the file declares the component but does not export it. */
+  hidden: boolean;
+}
+
+const wellKnown = [/(^|\/)app\/page\.[jt]sx?$/, /(^|\/)page\.[jt]sx?$/, /(^|\/)App\.[jt]sx?$/, /(^|\/)index\.[jt]sx$/];
+
+/** Chooses what the frame renders: the file first, then the component in it. */
+export function chooseMount(project: Project, entry?: string): Mount | undefined {
+  const asked = entry === undefined ? undefined : project.code.get(entry);
+  if (asked) return mountOf(asked);
+  const candidates = [...project.code.values()].filter((file) => canMount(file) && mountOf(file));
+  for (const pattern of wellKnown) {
+    const found = candidates.filter((file) => pattern.test(file.path)).sort(byDepth)[0];
+    if (found) return mountOf(found);
+  }
+  const imported = new Set([...project.code.values()].flatMap((file) => localImports(project, file)));
+  const roots = candidates.filter((file) => !imported.has(file.path));
+  const ranked = (roots.length > 0 ? roots : candidates).map((file, order) => ({ file, order, score: score(file) }));
+  const best = ranked.sort((a, b) => b.score - a.score || a.order - b.order)[0];
+  return best && mountOf(best.file);
+}
+
+const byDepth = (a: CodeFile, b: CodeFile): number => a.path.split("/").length - b.path.split("/").length;
+
+/** Layouts, tests, route handlers and files that mount themselves are never what a person wants to see. */
+function canMount(file: CodeFile): boolean {
+  const name = file.path.split("/").at(-1) ?? "";
+  if (/^(layout|loading|error|not-found|template|route|middleware|next\.config|tailwind\.config)\./.test(name))
+    return false;
+  if (/\.(test|spec|stories|config)\.[jt]sx?$/.test(name)) return false;
+  return !/\b(createRoot|hydrateRoot|ReactDOM\.render)\s*\(/.test(file.text);
+}
+
+function score(file: CodeFile): number {
+  const inUi = /(^|\/)components\/ui\//.test(file.path) ? -4 : 0;
+  return inUi + (file.shape.hasDefault ? 2 : 0) + (/\.[jt]sx$/.test(file.path) ? 1 : 0);
+}
+
+const localImports = (project: Project, file: CodeFile): string[] =>
+  file.imports.flatMap(({ from }) => {
+    const path = isLocal(from) ? resolveLocal(project, from, file.path) : undefined;
+    return path && path !== file.path ? [path] : [];
+  });
+
+/** The default export, else the first exported component, else App or Page, else the last component declared. */
+function mountOf(file: CodeFile): Mount | undefined {
+  const { shape, path } = file;
+  if (shape.hasDefault && !defaultIsNoComponent(file)) return { path, name: "default", hidden: false };
+  const exported = shape.exported.find((name) => isComponentName(name) && !isContext(file, name));
+  if (exported) return { path, name: exported, hidden: false };
+  if (shape.exported.length > 0 || shape.hasDefault) return undefined;
+  const declared = shape.declared.filter((name) => isComponentName(name) && !isContext(file, name));
+  const name = declared.find((candidate) => /^(App|Page|Home)$/.test(candidate)) ?? declared.at(-1);
+  return name && rendersElements(file) ? { path, name, hidden: true } : undefined;
+}
+
+const rendersElements = (file: CodeFile): boolean => file.scan.tokens.some((token) => token.kind === "tagName");
+
+/** `export default { … }` or a plain value, as configuration files have it. */
+function defaultIsNoComponent(file: CodeFile): boolean {
+  const at = file.scan.tokens.findIndex(
+    (token, index, all) =>
+      token.depth === 0 && text(file.scan, token) === "default" && lastWord(file, all[index - 1]) === "export",
+  );
+  const next = file.scan.tokens[at + 1];
+  return at >= 0 && next !== undefined && /^[{[\d"'`]/.test(text(file.scan, next));
+}
+
+const lastWord = (file: CodeFile, token: CodeFile["scan"]["tokens"][number] | undefined): string =>
+  token ? text(file.scan, token) : "";
+
+/** A context or a constant in pascal case is no component. */
+function isContext(file: CodeFile, name: string): boolean {
+  return new RegExp(`\\b(const|let)\\s+${name}\\b[^=]*=\\s*(React\\.)?(createContext|z\\.|["'\`\\d[{])`).test(
+    file.text,
+  );
+}

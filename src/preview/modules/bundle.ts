@@ -1,0 +1,146 @@
+import { basename, join } from "node:path";
+import type { BunPlugin } from "bun";
+import { iconModule, iconPackages, wholeIconModule } from "./icon-source.ts";
+import type { IconSet, IconTable } from "./icons.ts";
+import type { VendorGroup } from "./vendors.ts";
+
+export interface BundleContext {
+  /** The installed packages, absolute. */
+  packages: string;
+  /** Our stand-ins, absolute. */
+  standIns: string;
+  /** Every specifier that has a file of its own in the frame's import map. */
+  specifiers: ReadonlySet<string>;
+  icons: Record<IconSet, IconTable>;
+}
+
+export interface BundledModule {
+  specifier: string;
+  code: string;
+}
+
+/** Bundles one group of packages: a core with everything, and facets when there are several specifiers. */
+export async function bundleGroup(context: BundleContext, group: VendorGroup): Promise<BundledModule[]> {
+  const entries = Object.entries(group.modules);
+  const [only] = entries;
+  if (entries.length === 1 && only) {
+    const [specifier, target] = only;
+    return [{ specifier, code: await bundle(context, entrySource(context, target), own(group)) }];
+  }
+  const targets = [...new Set(entries.map(([, target]) => target))];
+  const core = targets.map((target, at) => `export * as m${at} from ${JSON.stringify(address(context, target))};`);
+  const coreSpecifier = `vitrine/core/${group.name}`;
+  const modules = [{ specifier: coreSpecifier, code: await bundle(context, core.join("\n"), own(group)) }];
+  for (const [specifier, target] of entries) {
+    const names = await exportedNames(context, target);
+    modules.push({ specifier, code: facet(coreSpecifier, targets.indexOf(target), names) });
+  }
+  return modules;
+}
+
+const own = (group: VendorGroup): ReadonlySet<string> => new Set(Object.keys(group.modules));
+
+/** A module that hands on the named exports of one namespace of a core. */
+function facet(core: string, at: number, names: string[]): string {
+  const named = names.filter((name) => name !== "default" && name !== "__esModule");
+  const fallback = names.includes("default") ? "$all.default" : "$all";
+  return [
+    `import{m${at} as $all}from${JSON.stringify(core)};`,
+    `export default ${fallback};`,
+    named.length ? `export const{${named.join(",")}}=$all;` : "",
+  ].join("");
+}
+
+/** Loads the package once to learn its names: CommonJS has no list that could be read. */
+async function exportedNames(context: BundleContext, target: string): Promise<string[]> {
+  const loaded: object = await import(address(context, target));
+  return Object.keys(loaded).sort();
+}
+
+function address(context: BundleContext, target: string): string {
+  if (target.startsWith("stand-in:")) return join(context.standIns, target.slice("stand-in:".length));
+  return Bun.resolveSync(target, context.packages);
+}
+
+function entrySource(context: BundleContext, target: string): string {
+  if (target.startsWith("code:")) return target.slice("code:".length);
+  if (target.startsWith("icons:")) {
+    const set = target.slice("icons:".length) === "tabler" ? "tabler" : "lucide";
+    return wholeIconModule(set, context.icons[set]);
+  }
+  const path = JSON.stringify(address(context, target));
+  return `export * from ${path};\nimport * as all from ${path};\nexport default all.default ?? all;`;
+}
+
+/** Bundles one file of our own, such as a kit component or the frame's boot script. */
+export async function bundleFile(context: BundleContext, file: string): Promise<string> {
+  const path = JSON.stringify(file);
+  const scanned = new Bun.Transpiler({ loader: "tsx" }).scan(await Bun.file(file).text());
+  const source = scanned.exports.includes("default")
+    ? `export * from ${path};export { default } from ${path};`
+    : `export * from ${path};`;
+  return bundle(context, source, new Set());
+}
+
+async function bundle(context: BundleContext, source: string, inside: ReadonlySet<string>): Promise<string> {
+  const result = await Bun.build({
+    entrypoints: ["vitrine:entry"],
+    target: "browser",
+    format: "esm",
+    minify: true,
+    throw: false,
+    define: { "process.env.NODE_ENV": '"production"' },
+    plugins: [resolver(context, source, inside)],
+  });
+  const output = result.outputs[0];
+  if (!result.success || !output) throw new AggregateError(result.logs, "A preview module could not be bundled.");
+  // Absolute paths of the building machine must not decide the bytes.
+  return (await output.text()).replace(/\n\/\/# debugId=.*\n?/g, "");
+}
+
+function resolver(context: BundleContext, source: string, inside: ReadonlySet<string>): BunPlugin {
+  const ours = (importer: string) => importer.startsWith(context.packages) === false;
+  return {
+    name: "vitrine-modules",
+    setup(build) {
+      build.onResolve({ filter: /^vitrine:entry$/ }, () => ({ path: "entry", namespace: "vitrine" }));
+      build.onLoad({ filter: /.*/, namespace: "vitrine" }, () => ({ contents: source, loader: "js" }));
+      build.onResolve({ filter: /^npm:/ }, ({ path }) => ({ path: join(context.packages, path.slice("npm:".length)) }));
+      build.onLoad({ filter: /.*/, namespace: "icons" }, ({ path }) => {
+        const [set, ...names] = path.split(",");
+        const which = set === "tabler" ? "tabler" : "lucide";
+        return { contents: iconModule(which, context.icons[which], names), loader: "js" };
+      });
+      build.onLoad({ filter: /.*/, namespace: "bridge" }, ({ path }) => {
+        const target = JSON.stringify(path.slice("bridge:".length));
+        return { contents: `import * as all from ${target};module.exports = all.default ?? all;`, loader: "js" };
+      });
+      build.onResolve({ filter: /^[^./]/ }, async ({ path, importer, kind }) => {
+        const set = iconPackages[path];
+        if (set && ours(importer) && !basename(importer).startsWith("entry")) {
+          const names = importedNames(await Bun.file(importer).text(), path);
+          return { path: [set, ...names].join(","), namespace: "icons" };
+        }
+        if (inside.has(path) && !path.startsWith("@/")) return undefined;
+        if (!context.specifiers.has(path)) return undefined;
+        // `require` of something outside cannot be written as an ES module; an import can.
+        if (kind === "require-call") return { path: `bridge:${path}`, namespace: "bridge" };
+        return { path, external: true };
+      });
+    },
+  };
+}
+
+/** The names that a source of our own takes from a package. */
+export function importedNames(source: string, from: string): string[] {
+  const code = new Bun.Transpiler({ loader: "tsx", trimUnusedImports: true }).transformSync(source);
+  const names: string[] = [];
+  for (const found of code.matchAll(/import\s*\{([^}]*)\}\s*from\s*["']([^"']+)["']/g)) {
+    if (found[2] !== from) continue;
+    for (const part of (found[1] ?? "").split(",")) {
+      const name = part.trim().split(/\s+as\s+/)[0];
+      if (name) names.push(name);
+    }
+  }
+  return names;
+}

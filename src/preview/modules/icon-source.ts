@@ -1,0 +1,57 @@
+import type { IconSet, IconTable } from "./icons.ts";
+
+const creators: Record<IconSet, { module: string; create: string; others: string[] }> = {
+  lucide: {
+    module: "lucide-react/create",
+    create: "createLucideIcon",
+    others: ["Icon", "LucideProvider", "createLucideIcon", "useLucideContext"],
+  },
+  tabler: { module: "@tabler/icons-react/create", create: "createReactComponent", others: ["createReactComponent"] },
+};
+
+/** The packages whose icons are written into the bundle, and their sets. */
+export const iconPackages: Record<string, IconSet> = {
+  "lucide-react": "lucide",
+  "@tabler/icons-react": "tabler",
+};
+
+/** Names that an icon package exports beside its icons. */
+export const iconHelpers = (set: IconSet): readonly string[] => creators[set].others;
+
+/**
+ * The source of a module that exports exactly `names`; a name that the table lacks becomes a visible placeholder.
+ * @param all also export `icons`, an object with every icon of the set
+ */
+export function iconModule(set: IconSet, table: IconTable, names: Iterable<string>): string {
+  const { module, create, others } = creators[set];
+  const lines = [`import { ${create} as $create } from ${JSON.stringify(module)};`];
+  const made = new Map<number, string>();
+  let needsPlaceholder = false;
+  for (const name of [...new Set(names)].sort()) {
+    const place = table.names[name];
+    if (others.includes(name)) {
+      lines.push(`export { ${name} } from ${JSON.stringify(module)};`);
+    } else if (place === undefined) {
+      needsPlaceholder = true;
+      lines.push(`export const ${name} = /* @__PURE__ */ $missing(${JSON.stringify(name)});`);
+    } else {
+      const first = made.get(place);
+      made.set(place, first ?? name);
+      lines.push(
+        first
+          ? `export { ${first} as ${name} };`
+          : `export const ${name} = /* @__PURE__ */ $create(${table.sources[place]});`,
+      );
+    }
+  }
+  if (needsPlaceholder) lines.unshift('import { missingIcon as $missing } from "vitrine/runtime";');
+  return lines.join("\n");
+}
+
+/** The source of the whole set, for code that picks icons by a computed name. */
+export function wholeIconModule(set: IconSet, table: IconTable): string {
+  const { module } = creators[set];
+  const source = iconModule(set, table, Object.keys(table.names));
+  const plain = Object.keys(table.names).filter((name) => !/^Lucide.|.Icon$/.test(name));
+  return `${source}\nexport * from ${JSON.stringify(module)};\nexport const icons = { ${plain.join(", ")} };`;
+}

@@ -1,0 +1,2 @@
+/** A module that exists only so that importing it is harmless. */
+export default {};

@@ -1,0 +1,87 @@
+import type { ReactNode, SVGProps } from "react";
+
+/**
+ * What the builder puts in place of things that are not there, so that one wrong name never blanks the whole page.
+ */
+export function missingIcon(name: string) {
+  // biome-ignore lint/correctness/noComponentHookFactories: making components is what it is for
+  return function MissingIcon({ className, size = 24 }: SVGProps<SVGSVGElement> & { size?: number | string }) {
+    return (
+      <svg
+        width={size}
+        height={size}
+        viewBox="0 0 24 24"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={2}
+        strokeDasharray="3 3"
+        className={className}
+        role="img"
+        aria-label={`Missing icon ${name}`}
+        data-vitrine-missing={name}
+      >
+        <title>{`There is no icon called ${name}`}</title>
+        <rect x="3" y="3" width="18" height="18" rx="4" />
+      </svg>
+    );
+  };
+}
+
+/** Stands for an export that its module does not have: a labelled box when rendered, a clear error when called. */
+export function missingExport(name: string, module: string) {
+  if (/^[A-Z]/.test(name)) {
+    // biome-ignore lint/correctness/noComponentHookFactories: making components is what it is for
+    return function MissingComponent({ children }: { children?: ReactNode }) {
+      return (
+        <div data-vitrine-missing={name} style={boxStyle}>
+          <code>{name}</code> is not exported by <code>{module}</code>
+          {children}
+        </div>
+      );
+    };
+  }
+  return function missing(): never {
+    throw new Error(`"${name}" is not exported by "${module}".`);
+  };
+}
+
+/** Stands for a module that the preview does not have: whatever is taken from it says so when it is used. */
+export function missingModule(name: string, module: string) {
+  // biome-ignore lint/correctness/noComponentHookFactories: making components is what it is for
+  return function MissingModule(): never {
+    throw new Error(`${name} comes from "${module}", which is not part of the preview.`);
+  };
+}
+
+/** Stands for a component whose code has not arrived yet. */
+export function Pending({ children }: { children?: ReactNode }) {
+  return <>{children}</>;
+}
+
+const boxStyle = {
+  border: "1px dashed currentColor",
+  borderRadius: 6,
+  padding: "6px 10px",
+  margin: 2,
+  fontSize: 12,
+  opacity: 0.75,
+};
+
+let started = 0;
+let turns = 0;
+
+/** Called on every turn of a loop: ends one that has kept the page busy for more than two seconds. */
+export function loopGuard(): void {
+  turns++;
+  if ((turns & 1023) !== 0) return;
+  const now = performance.now();
+  if (started === 0) {
+    started = now;
+    setTimeout(() => {
+      started = 0;
+    }, 0);
+  } else if (now - started > 2000) {
+    started = 0;
+    throw new Error("A loop ran for more than two seconds and was stopped.");
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Which packages generated code may import, and how they are cut into files.
+ * Every key of `modules` is a bare specifier of the frame's import map, every value what it stands for:
+ * a package's own name, `stand-in:<file>` for one of ours, `code:<source>` for a few lines, `icons:<set>` for a whole icon set. A group with several modules becomes one core file and a
+ * small facet for each specifier, so that packages which share much (React, Radix) are there once.
+ */
+export interface VendorGroup {
+  name: string;
+  modules: Record<string, string>;
+}
+
+const lucideCreate = ["context.mjs", "createLucideIcon.mjs", "Icon.mjs"]
+  .map((file) => `lucide-react/dist/esm/${file}`)
+  .map((path, at) =>
+    at === 0
+      ? `export { LucideProvider, useLucideContext } from "npm:${path}";`
+      : `export { default as ${at === 1 ? "createLucideIcon" : "Icon"} } from "npm:${path}";`,
+  )
+  .join("\n");
+const tablerCreate =
+  'export { default as createReactComponent } from "npm:@tabler/icons-react/dist/esm/createReactComponent.mjs";';
+
+const single = (specifier: string, target = specifier): VendorGroup => ({
+  name: specifier.replace(/^@/, "").replace(/[^a-z0-9]+/gi, "-"),
+  modules: { [specifier]: target },
+});
+
+const same = (...specifiers: string[]): Record<string, string> => Object.fromEntries(specifiers.map((s) => [s, s]));
+
+/** @param radixPackages every installed `@radix-ui/*` name */
+export function vendorGroups(radixPackages: string[]): VendorGroup[] {
+  return [
+    {
+      name: "react",
+      modules: same("react", "react/jsx-runtime", "react-dom", "react-dom/client"),
+    },
+    { name: "radix", modules: same("radix-ui", ...radixPackages) },
+    { name: "motion", modules: { "framer-motion": "framer-motion", "motion/react": "motion/react", motion: "motion" } },
+    single("lucide-react/create", `code:${lucideCreate}`),
+    single("lucide-react", "icons:lucide"),
+    single("@tabler/icons-react/create", `code:${tablerCreate}`),
+    ...[
+      "recharts",
+      "date-fns",
+      "date-fns/locale",
+      "next-themes",
+      "sonner",
+      "cmdk",
+      "vaul",
+      "react-hook-form",
+      "@hookform/resolvers/zod",
+      "clsx",
+      "class-variance-authority",
+      "tailwind-merge",
+      "embla-carousel-react",
+      "input-otp",
+      "react-day-picker",
+      "react-hot-toast",
+      "react-is",
+    ].map((name) => single(name)),
+    { name: "zod", modules: { zod: "zod", "zod/v4": "zod", "zod/v3": "zod", "zod/v4/core": "zod/v4/core" } },
+    single("react-resizable-panels", "stand-in:resizable-panels.tsx"),
+    {
+      name: "react-router",
+      modules: { "react-router-dom": "stand-in:react-router.tsx", "react-router": "stand-in:react-router.tsx" },
+    },
+    single("@tanstack/react-table", "stand-in:react-table.ts"),
+    ...nextModules,
+    single("geist/font/sans", "stand-in:geist.ts"),
+    single("geist/font/mono", "stand-in:geist.ts"),
+    single("@vercel/analytics/react", "stand-in:analytics.ts"),
+    single("@vercel/analytics/next", "stand-in:analytics.ts"),
+    single("@vercel/speed-insights/next", "stand-in:analytics.ts"),
+    single("server-only", "stand-in:nothing.ts"),
+    single("client-only", "stand-in:nothing.ts"),
+    single("vitrine/runtime", "stand-in:runtime.tsx"),
+  ];
+}
+
+const nextModules: VendorGroup[] = [
+  single("next/link", "stand-in:next-link.tsx"),
+  single("next/image", "stand-in:next-image.tsx"),
+  single("next/navigation", "stand-in:next-navigation.ts"),
+  single("next/router", "stand-in:next-router.ts"),
+  single("next/dynamic", "stand-in:next-dynamic.tsx"),
+  single("next/script", "stand-in:next-script.ts"),
+  single("next/head", "stand-in:next-head.ts"),
+  single("next/headers", "stand-in:next-headers.ts"),
+  single("next/server", "stand-in:next-server.ts"),
+  single("next/cache", "stand-in:next-cache.ts"),
+  single("vitrine/runtime/font", "stand-in:next-font-google.ts"),
+  single("next/font/local", "stand-in:next-font-local.ts"),
+  single("next", "stand-in:nothing.ts"),
+];

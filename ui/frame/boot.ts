@@ -1,0 +1,56 @@
+import { openChannel } from "./channel.ts";
+import { captureConsole } from "./console.ts";
+import { replaceMissingImages } from "./images.ts";
+import { installLocation, interceptNavigation } from "./navigation.ts";
+import { createRenderer } from "./render.ts";
+import { installStandIns } from "./stand-ins.ts";
+
+/** Starts the frame. The order matters: everything below is in place before code of the project is loaded. */
+function boot(): void {
+  const channel = openChannel(window);
+  installStandIns(window, channel);
+  captureConsole(channel);
+  const location = installLocation(window, channel);
+  interceptNavigation(document, location);
+  replaceMissingImages(document, channel);
+  const renderer = createRenderer(document, channel);
+
+  window.addEventListener("error", (event) => {
+    // Without an error it is an element that did not load.
+    if (event.error !== undefined && event.error !== null) renderer.reportRuntime(event.error);
+    else if (event.message) renderer.reportRuntime(new Error(event.message));
+  });
+  window.addEventListener("unhandledrejection", (event) => renderer.reportRuntime(event.reason));
+  reportSize(channel.send);
+
+  channel.onMessage((message) => {
+    if (message.type === "ping") channel.send({ type: "pong", id: message.id });
+    else if (message.type === "theme") setTheme(message.theme);
+    else void renderer.render(message);
+  });
+  channel.send({ type: "ready" });
+}
+
+function setTheme(theme: "light" | "dark"): void {
+  const root = document.documentElement;
+  root.classList.toggle("dark", theme === "dark");
+  root.classList.toggle("light", theme === "light");
+  root.dataset.theme = theme;
+  root.style.colorScheme = theme;
+}
+
+function reportSize(send: ReturnType<typeof openChannel>["send"]): void {
+  let waiting = false;
+  new ResizeObserver(() => {
+    if (waiting) return;
+    waiting = true;
+    // A timer, because animation frames do not come in a hidden tab.
+    setTimeout(() => {
+      waiting = false;
+      const { scrollWidth, scrollHeight } = document.documentElement;
+      send({ type: "size", width: scrollWidth, height: scrollHeight });
+    }, 50);
+  }).observe(document.body);
+}
+
+boot();

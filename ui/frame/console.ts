@@ -1,0 +1,39 @@
+import type { Channel } from "./channel.ts";
+import type { ConsoleLevel } from "./protocol.ts";
+import { describe, formatArguments } from "./serialise.ts";
+import { projectPositions } from "./stacks.ts";
+
+const levels: ConsoleLevel[] = ["debug", "log", "info", "warn", "error"];
+const perSecond = 100;
+
+/** Sends what code writes to the console to the page as well, at most a hundred lines a second. */
+export function captureConsole(channel: Channel): void {
+  let sent = 0;
+  let windowStart = 0;
+
+  const send = (level: ConsoleLevel, args: string[]): void => {
+    const now = performance.now();
+    if (now - windowStart > 1000) {
+      windowStart = now;
+      sent = 0;
+    }
+    sent++;
+    if (sent > perSecond) return;
+    const full = sent === perSecond;
+    const shown = full ? ["More than a hundred lines a second were written; the rest is left out."] : args;
+    const position = projectPositions(new Error().stack ?? "")[0] ?? null;
+    channel.send({ type: "console", level: full ? "warn" : level, args: shown, position });
+  };
+
+  for (const level of levels) {
+    const native = console[level].bind(console);
+    console[level] = (...args: unknown[]) => {
+      native(...args);
+      send(level, formatArguments(args));
+    };
+  }
+  console.table = (data: unknown) => send("log", [describe(data)]);
+  console.assert = (holds: unknown, ...args: unknown[]) => {
+    if (!holds) send("error", ["Assertion failed", ...formatArguments(args)]);
+  };
+}

@@ -1,0 +1,205 @@
+import type { ConsoleLevel, Envelope, FramePosition, FromFrame, Theme, ToFrame } from "../frame/protocol.ts";
+import { readFrameMessage } from "../frame/read-message.ts";
+
+export interface FrameBuild {
+  js: string;
+  css: string;
+  modules?: string[];
+}
+
+export interface FrameError {
+  phase: "load" | "render" | "runtime";
+  message: string;
+  /** Places in the project's files, innermost first; empty when none is known. */
+  stack: FramePosition[];
+}
+
+export interface PreviewFrameOptions {
+  theme?: Theme;
+  /** The frame's accessible name. */
+  title?: string;
+  /** The frame's address; another loopback name or port gives it a process of its own in every browser. */
+  url?: string;
+  onReady?(): void;
+  /** A build is on the page. `empty` when it renders nothing at all. */
+  onRendered?(info: { id: number; ms: number; empty: boolean }): void;
+  /** A partial build could not be shown, and the last good one stays. */
+  onKept?(info: { id: number; message: string }): void;
+  onError?(error: FrameError & { id: number }): void;
+  onConsole?(entry: { level: ConsoleLevel; args: string[]; position: FramePosition | null }): void;
+  /** Something that needs a network was asked for and refused. */
+  onOffline?(info: { what: string; url: string }): void;
+  onNavigate?(info: { href: string; external: boolean }): void;
+  onSize?(size: { width: number; height: number }): void;
+  /** The frame stopped answering, or navigated itself away, and was replaced by a fresh one that shows nothing. */
+  onHung?(info: { id: number; reason: "silent" | "navigated" }): void;
+}
+
+export interface PreviewFrame {
+  readonly element: HTMLIFrameElement;
+  /** Shows a build as soon as the frame is ready; the latest wins. @returns the id that callbacks will name */
+  render(build: FrameBuild, options?: { partial?: boolean }): number;
+  setTheme(theme: Theme): void;
+  /** Starts the frame afresh and shows the last build again. */
+  reload(): void;
+  destroy(): void;
+}
+
+const pingEveryMs = 1000;
+/** How long the frame may stay silent, and how long it may take to load on a slow network. */
+const silentMs = 4000;
+const loadMs = 30_000;
+
+/** The page's side of the sandboxed preview frame. Put `element` into the page and keep it there, hidden or not. */
+export function createPreviewFrame(options: PreviewFrameOptions = {}): PreviewFrame {
+  const element = document.createElement("iframe");
+  element.title = options.title ?? "Preview";
+  // Forms may fire their submit event; the frame's policy lets none of them go anywhere.
+  element.setAttribute("sandbox", "allow-scripts allow-forms");
+  element.setAttribute("referrerpolicy", "no-referrer");
+
+  let nonce = "";
+  let ready = false;
+  let loads = 0;
+  let theme: Theme = options.theme ?? "light";
+  let nextId = 1;
+  let shownId = 0;
+  let last: Extract<ToFrame, { type: "render" }> | undefined;
+  let waitingSince = performance.now();
+  let lastTick = waitingSince;
+  let pingId = 0;
+  let answered = true;
+
+  function start(): void {
+    nonce = crypto.getRandomValues(new Uint32Array(4)).join("");
+    ready = false;
+    answered = true;
+    loads = 0;
+    waitingSince = performance.now();
+    // A different query makes it a new document, where a different fragment would only scroll.
+    element.src = `${options.url ?? "/preview/frame"}?${nonce.slice(0, 8)}#${nonce}`;
+  }
+
+  /** Takes the frame out and puts it back, which ends whatever ran in it. */
+  function restart(): void {
+    const { parentNode, nextSibling } = element;
+    element.remove();
+    start();
+    parentNode?.insertBefore(element, nextSibling);
+  }
+
+  function send(message: ToFrame): void {
+    const envelope: Envelope<ToFrame> = { ...message, vitrine: nonce };
+    // An opaque origin has no name that could be given here; the nonce is only known to the frame we started.
+    element.contentWindow?.postMessage(envelope, "*");
+  }
+
+  function hung(reason: "silent" | "navigated"): void {
+    const id = shownId;
+    last = undefined;
+    restart();
+    options.onHung?.({ id, reason });
+  }
+
+  function receive(event: MessageEvent): void {
+    if (event.source === null || event.source !== element.contentWindow) return;
+    const message = readFrameMessage(event.data, nonce);
+    if (message) handle(message);
+  }
+
+  function handle(message: FromFrame): void {
+    switch (message.type) {
+      case "ready":
+        ready = true;
+        answered = true;
+        send({ type: "theme", theme });
+        if (last) show(last);
+        options.onReady?.();
+        return;
+      case "pong":
+        if (message.id === pingId) answered = true;
+        return;
+      case "rendered":
+        options.onRendered?.(message);
+        return;
+      case "kept":
+        options.onKept?.(message);
+        return;
+      case "error":
+        options.onError?.(message);
+        return;
+      case "console":
+        options.onConsole?.(message);
+        return;
+      case "offline":
+        options.onOffline?.(message);
+        return;
+      case "navigate":
+        options.onNavigate?.(message);
+        return;
+      case "size":
+        options.onSize?.(message);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  function show(message: Extract<ToFrame, { type: "render" }>): void {
+    shownId = message.id;
+    send(message);
+  }
+
+  function tick(): void {
+    const now = performance.now();
+    // A machine that slept or a throttled tab proves nothing about the frame: count from now.
+    if (now - lastTick > 3 * pingEveryMs) waitingSince = now;
+    lastTick = now;
+    if (!element.isConnected) {
+      waitingSince = now;
+      return;
+    }
+    if (!ready) {
+      if (now - waitingSince > loadMs) restart();
+      return;
+    }
+    if (answered) {
+      answered = false;
+      waitingSince = now;
+      pingId++;
+      send({ type: "ping", id: pingId });
+    } else if (now - waitingSince > silentMs) hung("silent");
+  }
+
+  function loaded(): void {
+    loads++;
+    // A second document in the same frame: code in it went somewhere else.
+    if (loads > 1) hung("navigated");
+  }
+
+  window.addEventListener("message", receive);
+  element.addEventListener("load", loaded);
+  const timer = setInterval(tick, pingEveryMs / 2);
+  start();
+
+  return {
+    element,
+    render(build, { partial = false } = {}) {
+      const { js, css, modules = [] } = build;
+      last = { type: "render", id: nextId++, js, css, modules, partial };
+      if (ready) show(last);
+      return last.id;
+    },
+    setTheme(next) {
+      theme = next;
+      if (ready) send({ type: "theme", theme });
+    },
+    reload: restart,
+    destroy() {
+      clearInterval(timer);
+      window.removeEventListener("message", receive);
+      element.removeEventListener("load", loaded);
+      element.remove();
+    },
+  };
+}
