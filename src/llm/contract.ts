@@ -117,6 +117,8 @@ export type RoutedPart =
 export interface RoutedRequest extends Omit<ChatRequest, "model"> {
   /** A model id as in `ModelInfo.id`; left out or `auto`, the router chooses. */
   model?: string;
+  /** Equal requests of one scope at temperature 0 may share an answer; left out, nothing is kept or reused. */
+  cacheScope?: string;
 }
 
 /** The model layer as the rest of the house sees it. */

@@ -1,5 +1,6 @@
 import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
+import { ResponseCache } from "./cache.ts";
 import { createCatalogue } from "./catalogue.ts";
 import type { GenerateResult, Llm, ModelInfo, Provider, RoutedPart, RoutedRequest } from "./contract.ts";
 import { LlmError } from "./contract.ts";
@@ -26,6 +27,7 @@ export function createLlm(options: LlmOptions): Llm {
   const providers = typeof given === "function" ? given : () => given;
   const targetsOf = createTargets(clock, settings.breaker);
   const catalogue = createCatalogue({ clock, log, settings, providers, targetsOf });
+  const cache = new ResponseCache(clock, settings.cache);
   const context = { clock, random, log, settings };
 
   async function* stream(request: RoutedRequest, signal: AbortSignal): AsyncGenerator<RoutedPart> {
@@ -39,7 +41,12 @@ export function createLlm(options: LlmOptions): Llm {
       targets = await catalogue.targets("now", signal);
       plan = planRoute(targets, request, settings);
     }
-    yield* streamPlan(context, plan, request, signal);
+    const answering = plan.stages[0]?.candidates[0]?.model.id;
+    const key = answering === undefined ? undefined : cache.keyOf(answering, request);
+    if (key === undefined) return yield* streamPlan(context, plan, request, signal);
+    const kept = cache.read(key);
+    if (kept) yield* kept;
+    else yield* cache.keep(key, streamPlan(context, plan, request, signal));
   }
 
   return {

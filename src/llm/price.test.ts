@@ -26,6 +26,14 @@ describe("cost", () => {
     expect(costNanoUsd(perMillion(1, 1), usage)).toBe(10_000);
   });
 
+  test("a long prompt has its own price for the whole request", () => {
+    const haiku = findPrice(anthropicPrices, "claude-haiku-5-5");
+    const cost = (promptTokens: number) =>
+      haiku && costNanoUsd(haiku, { promptTokens, completionTokens: 10, totalTokens: promptTokens + 10 });
+    expect(cost(100_000)).toBe(100_000 * 100 + 10 * 500);
+    expect(cost(100_001)).toBe(100_001 * 500 + 10 * 2_500);
+  });
+
   test("the longest matching name wins, and no name is no price", () => {
     expect(findPrice(anthropicPrices, "claude-opus-4-5-20251101")?.prompt).toBe(5_000);
     expect(findPrice(anthropicPrices, "claude-opus-4-20250514")?.prompt).toBe(15_000);
@@ -35,7 +43,10 @@ describe("cost", () => {
 
   test("every price in the tables is an integer", () => {
     for (const entry of [...Object.values(openaiPrices), ...Object.values(anthropicPrices)]) {
-      for (const part of Object.values(entry)) expect(Number.isSafeInteger(part)).toBe(true);
+      const { long, ...base } = entry;
+      for (const part of Object.values({ ...base, above: long?.above ?? 0 }))
+        expect(Number.isSafeInteger(part)).toBe(true);
+      for (const part of Object.values(long?.price ?? {})) expect(Number.isSafeInteger(part)).toBe(true);
     }
   });
 });

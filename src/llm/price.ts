@@ -9,6 +9,8 @@ export interface Price {
   completion: number;
   /** For prompt tokens read from the provider's cache; `prompt` where left out. */
   cached?: number;
+  /** What the whole request costs instead once its prompt has more tokens than `above`. */
+  long?: { above: number; price: Omit<Price, "long"> };
 }
 
 /** Exact name or, with a trailing `*`, a prefix; the longest match wins. */
@@ -30,8 +32,12 @@ export function findPrice(table: PriceTable, model: string): Price | undefined {
   return best === undefined ? undefined : table[best];
 }
 
+/** The price with another one for prompts beyond a length. */
+export const beyond = (above: number, price: Price, long: Price): Price => ({ ...price, long: { above, price: long } });
+
 /** Integer nano-dollars: (prompt − cached) · prompt price + cached · cached price + completion · completion price. */
-export function costNanoUsd(price: Price, usage: Usage): number {
+export function costNanoUsd(listed: Price, usage: Usage): number {
+  const price = listed.long && usage.promptTokens > listed.long.above ? listed.long.price : listed;
   const cached = Math.min(usage.cachedTokens ?? 0, usage.promptTokens);
   const fresh = usage.promptTokens - cached;
   return fresh * price.prompt + cached * (price.cached ?? price.prompt) + usage.completionTokens * price.completion;

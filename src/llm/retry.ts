@@ -127,12 +127,12 @@ async function* streamStage(
     if (error.kind === "rate_limit")
       pick.target.barKey(pick.key, error.retryAfterMs ?? Math.max(delayMs, firstDelayMs));
     if (++tries >= settings.attemptsPerModel && !lastStage) break;
-    if (progress.attempts >= settings.attempts || clock.now() + delayMs > progress.deadline) break;
+    if (progress.attempts >= settings.attempts || clock.now() + delayMs >= progress.deadline) break;
     // A rate limit with nowhere else to go is waited out at the top of the loop instead.
     const next = choose(context, stage, dead, avoid);
     if (!next || next.waitMs > 0) continue;
     yield retryPart(progress, delayMs, error);
-    await clock.sleep(delayMs, signal);
+    if (delayMs > 0) await clock.sleep(delayMs, signal);
   }
   return false;
 }
@@ -147,7 +147,7 @@ function attempt(
   lastResort: boolean,
 ): AsyncGenerator<StreamPart, Outcome> {
   const left = lastResort ? Number.POSITIVE_INFINITY : progress.deadline - context.clock.now();
-  const { model: _, ...rest } = request;
+  const { model: _, cacheScope: __, ...rest } = request;
   const chat: ChatRequest = { ...rest, model: pick.model.model };
   const blind = !plan.explicit && !pick.model.vision && !pick.model.builtin && hasImage(request);
   return attemptStream(context, pick.target, pick.key, blind ? withoutImages(chat) : chat, signal, left);
@@ -187,7 +187,7 @@ function choose(
   const ready = free.filter((one) => one.target.breaker.available);
   const others = ready.filter((one) => one.target !== avoid);
   const pool = others.length > 0 ? others : ready;
-  const picked = pickOfTwo(pool, ({ target }) => target.load.score(target.endpoint.queued?.() ?? 0), random);
+  const picked = pickOfTwo(pool, ({ target }) => target.score, random);
   if (picked) return picked;
   const [leastBad] = free.sort((a, b) => a.target.breaker.failureRatio - b.target.breaker.failureRatio);
   return leastBad ?? usable.sort((a, b) => a.waitMs - b.waitMs)[0];

@@ -30,7 +30,12 @@ export class Target {
 
   /** Listed at least one model and is not known to fail. */
   get healthy(): boolean {
-    return this.listError === undefined && this.models.length > 0 && this.breaker.state !== "open";
+    return this.listError === undefined && this.models.length > 0 && this.breaker.available;
+  }
+
+  /** The smaller, the better. One that fails at once never shows a slow first token, so failures weigh on their own. */
+  get score(): number {
+    return this.load.score(this.endpoint.queued?.() ?? 0) * (1 + 9 * this.breaker.failureRatio);
   }
 
   /** The key to use next, with the milliseconds until a rate limit lets it; undefined when all are in `dead`. */

@@ -2,12 +2,13 @@ import { type ChatRequest, LlmError, type ModelInfo, type StreamPart } from "../
 import { type Call, type Endpoint, plainCall, unionOfModels, type WireProvider } from "../endpoint.ts";
 import { errorOfStatus, readErrorBody, retryAfterMs, shorten } from "../errors.ts";
 import { findPrice, type PriceTable } from "../price.ts";
+import { refusedParameter } from "../refused.ts";
 import { SseParser } from "../sse.ts";
 import type { Timers } from "../timers.ts";
 import { type Answer, createTransport, type Transport } from "../transport.ts";
 import { claude, readModels } from "./models.ts";
 import { anthropicPrices } from "./prices.ts";
-import { requestBody } from "./request.ts";
+import { type Dispensable, dispensable, requestBody, withoutRefused } from "./request.ts";
 import { MessageReader } from "./stream.ts";
 
 export interface AnthropicOptions {
@@ -34,6 +35,8 @@ interface Context {
   options: AnthropicOptions;
   transport: Transport;
   prices: PriceTable;
+  /** What each model refused, learnt from its 400s. */
+  refused: Map<string, Set<Dispensable>>;
 }
 
 const apiVersion = "2023-06-01";
@@ -49,6 +52,7 @@ export function anthropicProvider(options: AnthropicOptions): WireProvider {
     options,
     transport: createTransport(label),
     prices: options.prices ?? anthropicPrices,
+    refused: new Map(),
   };
   const endpoint: Endpoint = {
     key: context.baseUrl,
@@ -104,20 +108,37 @@ async function listModels(context: Context, call: Call): Promise<ModelInfo[]> {
   return models;
 }
 
-async function* streamMessage(context: Context, request: ChatRequest, call: Call): AsyncGenerator<StreamPart> {
-  const { label, options, transport, baseUrl, prices } = context;
+/**
+ * Sends the request until it is not refused for a parameter that we can do without.
+ * @throws LlmError for every status but 200
+ */
+async function open(context: Context, request: ChatRequest, call: Call): Promise<Answer> {
+  const { label, options, transport, baseUrl } = context;
   const { signal, connected, alive } = call;
-  const answer = await transport.send({
-    method: "POST",
-    url: `${baseUrl}/v1/messages`,
-    headers: { "content-type": "application/json", accept: "text/event-stream", ...headers(context, call) },
-    body: JSON.stringify(requestBody(request, options.thinkingTokens ?? 0)),
-    signal,
-    connected,
-    alive,
-  });
-  if (answer.status !== 200) throw refusal(label, answer, await answer.text());
+  const refused = context.refused.get(request.model) ?? new Set<Dispensable>();
+  const body = requestBody(request, options.thinkingTokens ?? 0);
+  for (;;) {
+    const answer = await transport.send({
+      method: "POST",
+      url: `${baseUrl}/v1/messages`,
+      headers: { "content-type": "application/json", accept: "text/event-stream", ...headers(context, call) },
+      body: JSON.stringify(withoutRefused(body, refused)),
+      signal,
+      connected,
+      alive,
+    });
+    if (answer.status === 200) return answer;
+    const text = await answer.text();
+    const parameter = refusedParameter(answer.status, readErrorBody(text), dispensable);
+    if (parameter === undefined || refused.has(parameter)) throw refusal(label, answer, text);
+    refused.add(parameter);
+    context.refused.set(request.model, refused);
+  }
+}
 
+async function* streamMessage(context: Context, request: ChatRequest, call: Call): AsyncGenerator<StreamPart> {
+  const { label, prices } = context;
+  const answer = await open(context, request, call);
   const reader = new MessageReader(label, findPrice(prices, request.model));
   const parser = new SseParser();
   try {

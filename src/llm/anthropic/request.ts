@@ -14,7 +14,20 @@ export interface Body {
   temperature?: number;
   top_p?: number;
   stop_sequences?: string[];
-  thinking?: { type: "enabled"; budget_tokens: number };
+  thinking?: { type: "enabled"; budget_tokens: number } | { type: "adaptive" };
+}
+
+/** What a model may refuse: newer ones take no sampling parameters and decide themselves how long to think. */
+export const dispensable = ["thinking", "temperature", "top_p"] as const;
+export type Dispensable = (typeof dispensable)[number];
+
+/** The body without what the model refused before; a refused budget for thinking leaves thinking to the model. */
+export function withoutRefused(body: Body, refused: ReadonlySet<Dispensable>): Body {
+  const kept: Body = { ...body };
+  if (refused.has("temperature")) delete kept.temperature;
+  if (refused.has("top_p")) delete kept.top_p;
+  if (refused.has("thinking") && kept.thinking) kept.thinking = { type: "adaptive" };
+  return kept;
 }
 
 /** The API wants a limit always; this one every model since Claude 3.7 allows. */

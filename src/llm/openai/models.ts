@@ -16,7 +16,7 @@ const list = z.object({ data: z.array(z.unknown()) });
 
 /** Names of models that see, for servers that do not say. */
 const seeing =
-  /(^|[^a-z])vl([^a-z]|$)|vision|llava|pixtral|internvl|minicpm-?v|minicpm-?o|molmo|omni|idefics|gemma-?3-(4|12|27)b|gemma-?4|llama-?4|mistral-small-3\.[1-9]|ministral-3|magistral-small-(1\.2|2509)|gpt-4o|gpt-4\.1|gpt-4-turbo|gpt-5|^o[134]($|-)|claude|gemini|qwen3\.[5-9]|kimi-k2\.5|glm-4\.\d+v/i;
+  /(^|[^a-z])vl([^a-z]|$)|vision|llava|pixtral|internvl|minicpm-?v|minicpm-?o|molmo|omni|idefics|gemma-?3-(4|12|27)b|gemma-?4|llama-?4|mistral-small-3\.[1-9]|ministral-3|magistral-small-(1\.2|2509)|gpt-4o|gpt-4\.1|gpt-4-turbo|gpt-[5-9]|^o[134]($|-)|claude|gemini|qwen3\.[5-9]|kimi-k2\.5|glm-4\.\d+v/i;
 
 /** Models that a chat completion cannot be asked of. */
 const notChat =

@@ -3,12 +3,13 @@ import { LlmError } from "../contract.ts";
 import { type Call, type Endpoint, plainCall, unionOfModels, type WireProvider } from "../endpoint.ts";
 import { errorOfStatus, readErrorBody, retryAfterMs, shorten } from "../errors.ts";
 import { findPrice, type PriceTable } from "../price.ts";
+import { refusedParameter } from "../refused.ts";
 import { SseParser } from "../sse.ts";
 import type { Timers } from "../timers.ts";
 import { type Answer, createTransport, type Transport } from "../transport.ts";
 import { namedModel, readModels } from "./models.ts";
 import { openaiPrices } from "./prices.ts";
-import { type Dispensable, refusedParameter, requestBody, withoutRefused } from "./request.ts";
+import { type Dispensable, dispensable, requestBody, withoutRefused } from "./request.ts";
 import { ChunkReader } from "./stream.ts";
 
 export interface OpenaiOptions {
@@ -149,8 +150,7 @@ async function open(context: Context, request: ChatRequest, call: Call): Promise
       );
     }
     const text = await answer.text();
-    const parameter =
-      answer.status === 400 || answer.status === 422 ? refusedParameter(readErrorBody(text)) : undefined;
+    const parameter = refusedParameter(answer.status, readErrorBody(text), dispensable);
     if (parameter === undefined || refused.has(parameter)) throw refusal(options.label, answer, text);
     refused.add(parameter);
     context.refused.set(request.model, refused);

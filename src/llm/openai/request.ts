@@ -1,7 +1,6 @@
 import type { ChatCompletionContentPart, ChatCompletionMessageParam } from "openai/resources/chat/completions";
 import type { ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions/completions";
 import type { ChatMessage, ChatRequest } from "../contract.ts";
-import type { UpstreamError } from "../errors.ts";
 
 /**
  * Only the SDK's types are used, not its client: it cannot show keep-alive comments to a timer, ends an aborted stream
@@ -47,19 +46,8 @@ export function requestBody(request: ChatRequest, completionLimit: "max_tokens" 
 }
 
 /** What a server may refuse and we can do without. */
-const dispensable = ["stream_options", "temperature", "top_p", "seed", "stop", "max_tokens"] as const;
+export const dispensable = ["stream_options", "temperature", "top_p", "seed", "stop", "max_tokens"] as const;
 export type Dispensable = (typeof dispensable)[number];
-
-/** Which parameter a 400 or 422 complains of as not supported, if it is one that we can do without. */
-export function refusedParameter(error: UpstreamError | undefined): Dispensable | undefined {
-  if (error === undefined) return undefined;
-  const complaint =
-    /unsupported|not support|unrecognized|unknown|extra (inputs|fields)|not permitted|unexpected|deprecated/i;
-  if (!complaint.test(`${error.code ?? ""} ${error.message}`)) return undefined;
-  return dispensable.find((name) =>
-    error.param === undefined ? new RegExp(`\\b${name}\\b`).test(error.message) : error.param === name,
-  );
-}
 
 /** The body without what the server refused before; a refused `max_tokens` goes under its newer name. */
 export function withoutRefused(body: Body, refused: ReadonlySet<Dispensable>): Body {

@@ -1,5 +1,6 @@
 /** What the model layer's own tests share. */
 
+import type { ManualClock } from "../../platform/clock.ts";
 import type { Random } from "../../platform/random.ts";
 import { type ChatRequest, LlmError, type Provider, type RoutedPart, type StreamPart } from "../contract.ts";
 import type { Call, Endpoint, WireProvider } from "../endpoint.ts";
@@ -11,6 +12,15 @@ export const quiet: LlmLog = { debug() {}, info() {}, warn() {}, error() {} };
 export const fixedRandom = (unit: number): Random => ({ bytes: (length) => new Uint8Array(length), unit: () => unit });
 
 export const never = new AbortController().signal;
+
+/** Waits, without moving time, until somebody waits for it to move. @throws Error when nobody ever does */
+export async function untilTimers(clock: ManualClock, count = 1): Promise<void> {
+  for (let turn = 0; turn < 1_000; turn++) {
+    if (clock.pending >= count) return;
+    await Promise.resolve();
+  }
+  throw new Error(`Only ${clock.pending} timers are waiting.`);
+}
 
 export const hello: ChatRequest = { model: "mock-model", messages: [{ role: "user", content: "hello" }] };
 

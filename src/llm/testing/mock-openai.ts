@@ -31,6 +31,8 @@ export interface MockRequest {
   headers: Record<string, string>;
   /** The parsed JSON body; undefined for a GET. */
   body: unknown;
+  /** The client's port: equal for requests over one connection. */
+  remotePort: string;
   /** Resolves when the answer is over: false when the client went away before its end. */
   finished: Promise<boolean>;
 }
@@ -91,7 +93,8 @@ export async function startMockOpenAi(options: MockScript & { port?: number } = 
     const finished = new Promise<boolean>((resolve) => {
       response.once("close", () => resolve(response.writableFinished));
     });
-    requests.push({ method: request.method ?? "", path: request.url ?? "", headers, body, finished });
+    const remotePort = String(request.socket.remotePort);
+    requests.push({ method: request.method ?? "", path: request.url ?? "", headers, body, remotePort, finished });
     waiting.shift()?.();
   }
 
