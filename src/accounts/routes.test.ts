@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from "bun:test";
+import { desc } from "drizzle-orm";
 import { Elysia } from "elysia";
 import { ManualClock } from "../platform/clock.ts";
 import { runScenarios, scenarioRequest } from "../platform/scenario.ts";
@@ -6,6 +7,7 @@ import { testApp } from "../platform/testing.ts";
 import { errorHandling } from "../server/errors.ts";
 import { guard } from "./guard.ts";
 import { accountRoutes } from "./routes.ts";
+import { sessions } from "./schema.ts";
 import { createSetupLink } from "./setup.ts";
 import { signedInPerson } from "./testing.ts";
 
@@ -176,6 +178,19 @@ describe("setup and sign-in over HTTP", () => {
     });
     const response = await server.handle(new Request(request.url.replace("http:", "https:"), request));
     expect(response.headers.get("set-cookie")).toContain("Secure");
+  });
+
+  test("remembers the address and the browser of a session, over a real connection", async () => {
+    const listening = server.listen({ port: 0, hostname: "127.0.0.1", reusePort: false });
+    const response = await fetch(`http://127.0.0.1:${listening.server?.port}/api/auth/login`, {
+      method: "POST",
+      headers: { "content-type": "application/json", "user-agent": "Test browser" },
+      body: JSON.stringify({ email: grace.email, password: grace.password }),
+    });
+    expect(response.status).toBe(200);
+    const newest = app.db.select().from(sessions).orderBy(desc(sessions.id)).get();
+    expect(newest).toMatchObject({ address: "127.0.0.1", userAgent: "Test browser" });
+    await listening.stop(true);
   });
 
   test("keeps a session going through refresh, and ends it at sign-out", async () => {

@@ -34,8 +34,8 @@ export interface Position {
 /** @throws Problem `bad_request` for a cursor that we did not make */
 export function pagePosition(query: PageQuery): Position | undefined {
   if (query.cursor === undefined) return undefined;
-  const [sort = "", id = "", ...rest] = Buffer.from(query.cursor, "base64url").toString("utf8").split("|");
-  if (!/^\d{1,16}$/.test(sort) || !/^[\w-]{0,64}$/.test(id) || rest.length > 0) {
+  const [sort = "", id, ...rest] = Buffer.from(query.cursor, "base64url").toString("utf8").split("|");
+  if (!/^\d{1,16}$/.test(sort) || id === undefined || !/^[\w-]{0,64}$/.test(id) || rest.length > 0) {
     throw new Problem("bad_request", "This cursor is not one that a list gave out.");
   }
   return { sort: Number(sort), id };
