@@ -52,9 +52,10 @@ function ResizablePanelGroup({
   );
 }
 
-/** Older code gives sizes as numbers in per cent; the library reads bare numbers as pixels. */
-function inPercent(size: Size): Size {
-  return typeof size === "number" && size <= 100 ? `${size}%` : size;
+/** Older code gives sizes as numbers in per cent, newer code in pixels; up to 100 the former is far likelier. */
+function withUnit(size: Size): string {
+  if (typeof size === "string") return size;
+  return size <= 100 ? `${size}%` : `${size}px`;
 }
 
 interface OldPanelHandle {
@@ -99,7 +100,7 @@ function ResizablePanel({
     getSize: () => handle.current?.getSize().asPercentage ?? 0,
     isCollapsed: () => handle.current?.isCollapsed() ?? false,
     isExpanded: () => !(handle.current?.isCollapsed() ?? false),
-    resize: (size) => handle.current?.resize(inPercent(size)),
+    resize: (size) => handle.current?.resize(withUnit(size)),
   }));
   const setHandle = (value: PanelImperativeHandle | null) => {
     handle.current = value;
@@ -117,10 +118,10 @@ function ResizablePanel({
         if (collapsed.current !== undefined && collapsed.current !== now) (now ? onCollapse : onExpand)?.();
         collapsed.current = now;
       }}
-      {...(defaultSize === undefined ? {} : { defaultSize: inPercent(defaultSize) })}
-      {...(minSize === undefined ? {} : { minSize: inPercent(minSize) })}
-      {...(maxSize === undefined ? {} : { maxSize: inPercent(maxSize) })}
-      {...(collapsedSize === undefined ? {} : { collapsedSize: inPercent(collapsedSize) })}
+      {...(defaultSize === undefined ? {} : { defaultSize: withUnit(defaultSize) })}
+      {...(minSize === undefined ? {} : { minSize: withUnit(minSize) })}
+      {...(maxSize === undefined ? {} : { maxSize: withUnit(maxSize) })}
+      {...(collapsedSize === undefined ? {} : { collapsedSize: withUnit(collapsedSize) })}
       {...props}
     />
   );
