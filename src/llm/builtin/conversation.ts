@@ -3,10 +3,9 @@ import { opening } from "./opening.ts";
 import { find, says } from "./reading/ask.ts";
 import type { Copy } from "./reading/copy.ts";
 import type { Rename } from "./reading/edits.ts";
-import { type KindHit, kindHits, threshold } from "./reading/kinds.ts";
+import { coversObject, type KindHit, kindHits, threshold } from "./reading/kinds.ts";
 import type { LookChange } from "./reading/look.ts";
 import { type Reading, readTurn } from "./reading/reading.ts";
-import { sameWord } from "./reading/words.ts";
 
 /** What the conversation asks for so far. Plain data apart from the parts' closures. */
 export interface Conversation {
@@ -130,20 +129,6 @@ function change(before: Conversation, reading: Reading, hits: readonly KindHit[]
       left: [],
     },
   };
-}
-
-const sectionWords = "section page component form block bar grid area area part row card list layout".split(" ");
-
-/** Whether the kind's words end the thing named, as in "a FAQ section", not "a team column". */
-function coversObject(reading: Reading, hit: KindHit): boolean {
-  const next = reading.source.tokens[hit.end];
-  if (next?.kind !== "word") return true;
-  return (
-    sectionWords.some((word) => sameWord(word, next.norm)) ||
-    /^(?:and|with|to|at|on|in|below|above|under|before|after|with|as|for|from|please|too|instead|that|which|or|but|of)$/.test(
-      next.norm,
-    )
-  );
 }
 
 function addsPart(before: Conversation, reading: Reading, hit: KindHit): boolean {

@@ -1,8 +1,10 @@
 import { str } from "./code/escape.ts";
 import type { Rename } from "./reading/edits.ts";
 
+/** Properties of data and attributes of elements whose strings a person sees. */
 const shownKeys =
-  "title|name|label|description|text|question|answer|action|subtitle|value|heading|body|quote|role|message|placeholder|aria-label|hint|features";
+  "title|name|label|description|text|question|answer|action|subtitle|heading|body|quote|role|message|placeholder|hint|features";
+const shownAttributes = "title|label|placeholder|alt|aria-label";
 
 /**
  * Replaces shown texts in composed code: text between tags and the strings of properties that are shown.
@@ -13,21 +15,19 @@ export function replaceTexts(source: string, renames: readonly Rename[]): string
 }
 
 function replaceOne(source: string, { from, to }: Rename): string {
-  const words = new RegExp(
-    `(?<![\\p{L}\\p{N}])${from.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\p{L}\\p{N}])`,
-    "giu",
-  );
-  const inner = str(to).slice(1, -1);
+  const edge = (value: string) => `(?<![\\p{L}\\p{N}])${escapeRegExp(value)}(?![\\p{L}\\p{N}])`;
+  const words = new RegExp(`(${edge(to)})|${edge(from)}`, "giu");
+  const swap = (value: string, fresh: string) =>
+    value.replace(words, (found: string, done: string | undefined) => (done === undefined ? fresh : found));
   const shown = new RegExp(
-    `((?:^|[\\s{(,])"?(?:${shownKeys})"?(?:: |=))("(?:[^"\\\\\\n]|\\\\.)*"|\\["[^\\]\\n]*\\])`,
+    `((?:^|[\\s{(,])(?:"?(?:${shownKeys})"?: |(?:${shownAttributes})=))("(?:[^"\\\\\\n]|\\\\.)*"|\\["[^\\]\\n]*\\])`,
     "g",
   );
-  const properties = source.replace(
-    shown,
-    (_, key: string, value: string) =>
-      key + value.replace(words, () => (key.endsWith("=") && /["\\&]/.test(to) ? "" : inner)),
+  const properties = source.replace(shown, (_, key: string, value: string) =>
+    key.endsWith("=") && /["\\&]/.test(to) ? key + value : key + swap(value, str(to).slice(1, -1)),
   );
-  return properties.replace(/(?<=[\w"}/'?]>|<\/\w+>)([^<>{}=;]+)(?=<\/?[A-Za-z]|\{)/g, (segment: string) =>
-    segment.replace(words, () => (/[{}<>"\\&`]/.test(to) ? `{${str(to)}}` : to)),
-  );
+  const between = /(?<=[\w"}/'?]>|<\/\w+>)([^<>{}=;]+)(?=<\/?[A-Za-z]|\{)/g;
+  return properties.replace(between, (segment: string) => swap(segment, /[{}<>"\\&`]/.test(to) ? `{${str(to)}}` : to));
 }
+
+const escapeRegExp = (value: string): string => value.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -154,7 +154,7 @@ export function editFields(
   defaults: readonly Field[],
 ): Field[] {
   const adding = reading.adds.filter(
-    (item) => isKnownField(item.norm) || /\b(?:field|input|dropdown|textarea)s?\b/.test(item.norm),
+    (item) => isKnownField(item.norm) || /\b(?:field|input|dropdown|textarea|checkbox)s?\b/.test(item.norm),
   );
   let fields = [...((adding.length > 0 && previous) || !reading.fields ? (previous ?? defaults) : reading.fields)];
   fields = fields.filter(

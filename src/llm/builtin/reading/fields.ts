@@ -190,7 +190,7 @@ export function fieldOf(phraseText: string): Field {
   const optional = /\boptional\b/i.test(phraseText);
   const clean = phraseText
     .replace(
-      /\b(?:optional|required|mandatory|fields?|inputs?|box|selector|dropdown|picker|textarea|text area|a|an|the)\b/gi,
+      /\b(?:optional|required|mandatory|fields?|inputs?|box|selector|dropdown|picker|textarea|text area|checkbox|tick box|a|an|the)\b/gi,
       " ",
     )
     .replace(/\s+/g, " ")
@@ -199,11 +199,13 @@ export function fieldOf(phraseText: string): Field {
   const words = label.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const found = known.find((entry) => entry.words.split("|").some((word) => sameWord(words, word)));
   const wide = found ?? known.find((entry) => entry.words.split("|").some((word) => words.endsWith(` ${word}`)));
-  const type = /\b(?:dropdown|select)/i.test(phraseText)
-    ? "select"
-    : /\btext ?area\b/i.test(phraseText)
-      ? "textarea"
-      : (wide?.type ?? "text");
+  const type = /\bcheckbox|tick box/i.test(phraseText)
+    ? "checkbox"
+    : /\b(?:dropdown|select)/i.test(phraseText)
+      ? "select"
+      : /\btext ?area\b/i.test(phraseText)
+        ? "textarea"
+        : (wide?.type ?? "text");
   const shown = found && !keepsWord.has(found.type) ? found.label : label;
   return {
     name: camel(shown),

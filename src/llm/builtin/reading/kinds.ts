@@ -68,3 +68,17 @@ function spanAt(entry: Entry, reading: Reading, at: number): number {
   }
   return next - at;
 }
+
+const sectionWords = "section page component form block bar grid area area part row card list layout".split(" ");
+
+/** Whether the kind's words end the thing named, as in "a FAQ section", not "a team column". */
+export function coversObject(reading: Reading, hit: KindHit): boolean {
+  const next = reading.source.tokens[hit.end];
+  if (next?.kind !== "word") return true;
+  return (
+    sectionWords.some((word) => sameWord(word, next.norm)) ||
+    /^(?:and|with|to|at|on|in|below|above|under|before|after|with|as|for|from|please|too|instead|that|which|or|but|of)$/.test(
+      next.norm,
+    )
+  );
+}

@@ -17,7 +17,7 @@ const leads = new Set(
   ),
 );
 const ends = new Set(
-  "with in on at that which where so when using without but then please as make it should from to under below above inside into".split(
+  "with no in on at that which where so when using without but then please as make it should from to under below above inside into".split(
     " ",
   ),
 );
@@ -119,6 +119,8 @@ function membersAfter(source: Source, at: number): Item[] | undefined {
   if (/^(?:called|named|like|are|namely|for|is|labeled|labelled)$/.test(next.norm))
     return some(listFrom(source, at + 1));
   if (next.kind === "quote") return some(listFrom(source, at));
+  const colon = next.norm === "with" ? source.tokens.slice(at, at + 5).findIndex((token) => token.raw === ":") : -1;
+  if (colon > 0) return some(listFrom(source, skip(source, at + colon + 1)));
   const items = /^\p{Lu}/u.test(next.raw) || joined(source, at) ? listFrom(source, at) : [];
   return items.length > 0 && next.kind === "word" ? items : undefined;
 }

@@ -1,0 +1,1 @@
+export { type BuiltinOptions, builtinProvider } from "./provider.ts";
