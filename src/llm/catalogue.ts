@@ -5,6 +5,8 @@ import type { LlmLog } from "./log.ts";
 import type { LlmSettings } from "./settings.ts";
 import type { Target } from "./target.ts";
 
+/** A list younger than this is never asked for again. */
+const newestTtlMs = 1_000;
 /** A failed list is asked for again sooner than a good one. */
 const failedTtlMs = 3_000;
 /** Up to this age a list still serves while a new one is being fetched. */
@@ -18,12 +20,15 @@ export interface CatalogueContext {
   targetsOf: (provider: Provider) => readonly Target[];
 }
 
+export type Freshness = "newest" | "now" | "soon";
+
 export interface Catalogue {
   /**
    * Every target, with its list of models as fresh as asked for: `now` waits for lists that are past their time,
-   * `soon` uses them once more while they are fetched behind the request's back. Never throws for a dead provider.
+   * `soon` uses them once more while they are fetched behind the request's back, `newest` asks again anyway.
+   * Never throws for a dead provider.
    */
-  targets(freshness: "now" | "soon", signal?: AbortSignal): Promise<Target[]>;
+  targets(freshness: Freshness, signal?: AbortSignal): Promise<Target[]>;
 }
 
 /** Knows which target serves which model, asking each at most once at a time. */
@@ -39,13 +44,15 @@ export function createCatalogue(context: CatalogueContext): Catalogue {
     return started;
   };
 
-  const ensure = async (target: Target, freshness: "now" | "soon"): Promise<void> => {
+  const ensure = async (target: Target, freshness: Freshness): Promise<void> => {
     const age = target.listedAt === undefined ? Number.POSITIVE_INFINITY : clock.now() - target.listedAt;
-    if (age < (target.listError ? failedTtlMs : settings.modelsTtlMs)) return;
+    const ttl = freshness === "newest" ? newestTtlMs : target.listError ? failedTtlMs : settings.modelsTtlMs;
+    if (age < ttl) return;
     const refreshed = refresh(target);
-    // A host that swallows packets would hold up every request by the whole time-out; one that refuses answers at once.
-    const known = target.listError === undefined || target.listError.kind === "timeout";
-    if (freshness === "soon" && known && age < longestStaleMs) return;
+    // A host that swallows packets would hold everybody up by the whole time-out; one that refuses answers at once.
+    const slow = target.listError?.kind === "timeout";
+    const serves = freshness === "soon" && target.listError === undefined;
+    if ((slow || serves) && age < longestStaleMs) return;
     await refreshed;
   };
 

@@ -8,6 +8,10 @@ export const shorten = (text: string): string => {
   return line.length > longestMessage ? `${line.slice(0, longestMessage - 1)}…` : line;
 };
 
+/** Keys that an upstream quotes back at us must reach neither a person nor the log. */
+export const withoutKeys = (text: string, keys: readonly string[] = []): string =>
+  keys.reduce((left, key) => (key === "" ? left : left.replaceAll(key, "[key]")), text);
+
 /** An error body in any of the usual shapes, read as far as it can be. */
 export interface UpstreamError {
   message: string;

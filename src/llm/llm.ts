@@ -38,7 +38,7 @@ export function createLlm(options: LlmOptions): Llm {
     } catch (error) {
       // It may be a model that was added a moment ago.
       if (!(error instanceof LlmError)) throw error;
-      targets = await catalogue.targets("now", signal);
+      targets = await catalogue.targets("newest", signal);
       plan = planRoute(targets, request, settings);
     }
     const answering = plan.stages[0]?.candidates[0]?.model.id;

@@ -224,6 +224,29 @@ describe("lists of models", () => {
     expect(asked).toBe(2);
   });
 
+  test("a name that is not in a fresh list is asked for once more", async () => {
+    const clock = new ManualClock();
+    const models = ["old"];
+    const growing: Provider = {
+      ...standIn(),
+      id: "a",
+      models: async () =>
+        models.map((model) => ({
+          id: `a/${model}`,
+          provider: "a",
+          model,
+          label: model,
+          vision: false,
+          builtin: false,
+        })),
+    };
+    const llm = createLlm({ clock, random: fixedRandom(0), log: quiet, providers: [growing] });
+    await llm.models();
+    models.push("new");
+    await clock.advance(2_000);
+    expect((await llm.generate({ messages, model: "a/new" }, never)).model.id).toBe("a/new");
+  });
+
   test("a provider that appears later is found", async () => {
     const providers: Provider[] = [standIn()];
     const llm = createLlm({ clock: new ManualClock(), random: fixedRandom(0), log: quiet, providers: () => providers });

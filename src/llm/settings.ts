@@ -31,7 +31,7 @@ export interface LlmSettings {
 
 export const defaultSettings: LlmSettings = {
   defaultModel: undefined,
-  attempts: 8,
+  attempts: 6,
   attemptsPerModel: 3,
   deadlineMs: 600_000,
   longestWaitMs: 30_000,

@@ -8,7 +8,7 @@ import { toLlmError } from "./errors.ts";
  * silent connection after 300 s; here neither happens, the connect timer can see the socket, and an abort closes it.
  */
 export interface Transport {
-  /** @throws LlmError `unavailable` when no answer begins */
+  /** @throws LlmError `unavailable` when no answer begins, `invalid_request` for an address that is none */
   send(request: OutgoingRequest): Promise<Answer>;
   /** Drops idle connections. */
   close(): void;
@@ -102,7 +102,11 @@ export function createTransport(who: string): Transport {
   return {
     async send(outgoing) {
       if (outgoing.signal.aborted) throw toLlmError(undefined, outgoing.signal);
-      return attempt(outgoing, new URL(outgoing.url), false);
+      const url = URL.parse(outgoing.url);
+      if (!url || !/^https?:$/.test(url.protocol)) {
+        throw new LlmError("invalid_request", `The base URL of ${who} is no http or https address.`);
+      }
+      return attempt(outgoing, url, false);
     },
     close() {
       http.destroy();

@@ -1,6 +1,6 @@
 import { type ChatRequest, LlmError, type ModelInfo, type StreamPart } from "../contract.ts";
 import { type Call, type Endpoint, plainCall, unionOfModels, type WireProvider } from "../endpoint.ts";
-import { errorOfStatus, readErrorBody, retryAfterMs, shorten } from "../errors.ts";
+import { errorOfStatus, readErrorBody, retryAfterMs, shorten, withoutKeys } from "../errors.ts";
 import { findPrice, type PriceTable } from "../price.ts";
 import { refusedParameter } from "../refused.ts";
 import { SseParser } from "../sse.ts";
@@ -76,11 +76,13 @@ function headers({ options }: Context, call: Call): Record<string, string> {
   return { "anthropic-version": apiVersion, ...(key === undefined ? {} : { "x-api-key": key }), ...options.headers };
 }
 
-const refusal = (label: string, answer: Answer, body: string): LlmError =>
-  errorOfStatus(label, answer.status, readErrorBody(body), {
-    body: shorten(body),
+function refusal({ label, options }: Context, answer: Answer, body: string): LlmError {
+  const safe = withoutKeys(body, options.apiKeys);
+  return errorOfStatus(label, answer.status, readErrorBody(safe), {
+    body: shorten(safe),
     retryAfterMs: retryAfterMs(answer.header, Date.now()),
   });
+}
 
 async function listModels(context: Context, call: Call): Promise<ModelInfo[]> {
   const { id, label, options, transport, baseUrl } = context;
@@ -96,7 +98,7 @@ async function listModels(context: Context, call: Call): Promise<ModelInfo[]> {
     alive,
   });
   const body = await answer.text(8 * 1024 * 1024);
-  if (answer.status !== 200) throw refusal(label, answer, body);
+  if (answer.status !== 200) throw refusal(context, answer, body);
   let value: unknown;
   try {
     value = JSON.parse(body);
@@ -113,7 +115,7 @@ async function listModels(context: Context, call: Call): Promise<ModelInfo[]> {
  * @throws LlmError for every status but 200
  */
 async function open(context: Context, request: ChatRequest, call: Call): Promise<Answer> {
-  const { label, options, transport, baseUrl } = context;
+  const { options, transport, baseUrl } = context;
   const { signal, connected, alive } = call;
   const refused = context.refused.get(request.model) ?? new Set<Dispensable>();
   const body = requestBody(request, options.thinkingTokens ?? 0);
@@ -130,7 +132,7 @@ async function open(context: Context, request: ChatRequest, call: Call): Promise
     if (answer.status === 200) return answer;
     const text = await answer.text();
     const parameter = refusedParameter(answer.status, readErrorBody(text), dispensable);
-    if (parameter === undefined || refused.has(parameter)) throw refusal(label, answer, text);
+    if (parameter === undefined || refused.has(parameter)) throw refusal(context, answer, text);
     refused.add(parameter);
     context.refused.set(request.model, refused);
   }

@@ -1,7 +1,7 @@
 import type { ChatRequest, ModelInfo, StreamPart } from "../contract.ts";
 import { LlmError } from "../contract.ts";
 import { type Call, type Endpoint, plainCall, unionOfModels, type WireProvider } from "../endpoint.ts";
-import { errorOfStatus, readErrorBody, retryAfterMs, shorten } from "../errors.ts";
+import { errorOfStatus, readErrorBody, retryAfterMs, shorten, withoutKeys } from "../errors.ts";
 import { findPrice, type PriceTable } from "../price.ts";
 import { refusedParameter } from "../refused.ts";
 import { SseParser } from "../sse.ts";
@@ -25,6 +25,8 @@ export interface OpenaiOptions {
   timers?: Partial<Timers>;
   /** Model names for a server that has no list of its own. */
   models?: readonly string[];
+  /** Requests waiting in the engine behind this address, where its metrics tell; weighs in the choice of address. */
+  queued?: (baseUrl: string) => number;
   /** Overrides the price table; without it only api.openai.com has prices. */
   prices?: PriceTable;
 }
@@ -53,6 +55,7 @@ export function openaiProvider(options: OpenaiOptions): WireProvider {
       models: (call) => listModels(context, call),
       stream: (request, call) => streamChat(context, request, call),
       price: (model) => findPrice(prices, model),
+      queued: () => options.queued?.(baseUrl) ?? 0,
     };
   });
   return {
@@ -88,7 +91,7 @@ async function listModels(context: Context, call: Call): Promise<ModelInfo[]> {
     alive,
   });
   const body = await answer.text(8 * 1024 * 1024);
-  if (answer.status !== 200) throw refusal(options.label, answer, body);
+  if (answer.status !== 200) throw refusal(context, answer, body);
   const models = readModels(options.id, parseJson(body));
   if (!models) throw new LlmError("protocol", `${options.label} answered its list of models with something else.`);
   if (!isOpenai) return models;
@@ -151,17 +154,19 @@ async function open(context: Context, request: ChatRequest, call: Call): Promise
     }
     const text = await answer.text();
     const parameter = refusedParameter(answer.status, readErrorBody(text), dispensable);
-    if (parameter === undefined || refused.has(parameter)) throw refusal(options.label, answer, text);
+    if (parameter === undefined || refused.has(parameter)) throw refusal(context, answer, text);
     refused.add(parameter);
     context.refused.set(request.model, refused);
   }
 }
 
-const refusal = (label: string, answer: Answer, body: string): LlmError =>
-  errorOfStatus(label, answer.status, readErrorBody(body), {
-    body: shorten(body),
+function refusal({ options }: Context, answer: Answer, body: string): LlmError {
+  const safe = withoutKeys(body, options.apiKeys);
+  return errorOfStatus(options.label, answer.status, readErrorBody(safe), {
+    body: shorten(safe),
     retryAfterMs: retryAfterMs(answer.header, Date.now()),
   });
+}
 
 function parseJson(text: string): unknown {
   try {

@@ -1,0 +1,19 @@
+/** A certificate that nobody vouches for, for tests of what happens then; it guards nothing. */
+export const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgrdeUsQ9h/efLog5o
+r/inyEzp4qg+0XwSir/rGktbRJOhRANCAASslIN4qi5+VZm7xn2twzhkrMJrv25z
+dsbywO69TUBUZXNol/6ilZdC4iNSBNnkuYEO0q2LPhX8iNeF9zrH8ddv
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBgDCCASWgAwIBAgIURaQpGA2+rKpdku2VaVh4aSKPoFQwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTAwMzYxN1oYDzIxMjYxMDI4
+MDAzNjE3WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASslIN4qi5+VZm7xn2twzhkrMJrv25zdsbywO69TUBUZXNol/6ilZdC
+4iNSBNnkuYEO0q2LPhX8iNeF9zrH8ddvo1MwUTAdBgNVHQ4EFgQUM/REiZv7mdM9
+XiHb/G+a5/jQDIcwHwYDVR0jBBgwFoAUM/REiZv7mdM9XiHb/G+a5/jQDIcwDwYD
+VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEAnxuTGI5TGwEz+YAynX6+
+vzLQZnCGs/2i4YuM//7AnfUCIQDBNPLnMtvPImQ6AXS0DY8pCXB6kSy5nU/mzlo6
+inh2MQ==
+-----END CERTIFICATE-----`,
+};
