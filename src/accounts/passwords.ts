@@ -39,7 +39,8 @@ export function requireGoodPassword(password: string, about: { email: string; na
 
 /** At most a few Argon2 runs at once, so that many sign-ins cost time and not memory; the rest wait in order. */
 const turns = once((_app: App) => {
-  const atOnce = Math.max(1, Math.min(4, availableParallelism()));
+  // One processor stays free for everybody who is not signing in.
+  const atOnce = Math.max(1, Math.min(4, availableParallelism() - 1));
   const waiting: (() => void)[] = [];
   let running = 0;
   return async <T>(work: () => Promise<T>): Promise<T> => {

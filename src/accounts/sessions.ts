@@ -56,21 +56,20 @@ export function startSession(app: App, user: User, device: Device): SignedIn {
     expiresAt: now + refreshTokenMs,
     revokedAt: null,
   };
-  durably(app.db, () =>
-    app.db.transaction(
-      (tx) => {
-        tx.delete(sessions)
-          .where(
-            and(
-              eq(sessions.userId, user.id),
-              or(lt(sessions.expiresAt, now), lt(sessions.revokedAt, now - refreshTokenMs)),
-            ),
-          )
-          .run();
-        tx.insert(sessions).values(session).run();
-      },
-      { behavior: "immediate" },
-    ),
+  // Not flushed to the disk: what a power cut takes away is one sign-in.
+  app.db.transaction(
+    (tx) => {
+      tx.delete(sessions)
+        .where(
+          and(
+            eq(sessions.userId, user.id),
+            or(lt(sessions.expiresAt, now), lt(sessions.revokedAt, now - refreshTokenMs)),
+          ),
+        )
+        .run();
+      tx.insert(sessions).values(session).run();
+    },
+    { behavior: "immediate" },
   );
   return { user, session, refreshToken };
 }
@@ -85,34 +84,32 @@ export function rotateSession(app: App, refreshToken: string, device: Device): S
   if (!isId(id) || secret === "" || refreshToken.length > 128) throw signedOut();
   const hash = sha256(refreshToken);
   const successor = successorOf(app, id, refreshToken);
-  const outcome = durably(app.db, () =>
-    app.db.transaction(
-      (tx): SignedIn | "reused" | undefined => {
-        const found = findLiveSession(app, id);
-        if (!found) return undefined;
-        const { session, user } = found;
-        const now = app.clock.now();
-        if (session.tokenHash === hash) {
-          const next: Session = {
-            ...session,
-            tokenHash: sha256(successor),
-            previousTokenHash: hash,
-            rotatedAt: now,
-            expiresAt: now + refreshTokenMs,
-            userAgent: device.userAgent.slice(0, 300),
-            address: device.address,
-          };
-          tx.update(sessions).set(next).where(eq(sessions.id, id)).run();
-          return { user, session: next, refreshToken: successor };
-        }
-        if (session.previousTokenHash === hash && now - session.rotatedAt <= refreshGraceMs) {
-          return { user, session, refreshToken: successor };
-        }
-        tx.update(sessions).set({ revokedAt: now }).where(eq(sessions.id, id)).run();
-        return "reused";
-      },
-      { behavior: "immediate" },
-    ),
+  const outcome = app.db.transaction(
+    (tx): SignedIn | "reused" | undefined => {
+      const found = findLiveSession(app, id);
+      if (!found) return undefined;
+      const { session, user } = found;
+      const now = app.clock.now();
+      if (session.tokenHash === hash) {
+        const next: Session = {
+          ...session,
+          tokenHash: sha256(successor),
+          previousTokenHash: hash,
+          rotatedAt: now,
+          expiresAt: now + refreshTokenMs,
+          userAgent: device.userAgent.slice(0, 300),
+          address: device.address,
+        };
+        tx.update(sessions).set(next).where(eq(sessions.id, id)).run();
+        return { user, session: next, refreshToken: successor };
+      }
+      if (session.previousTokenHash === hash && now - session.rotatedAt <= refreshGraceMs) {
+        return { user, session, refreshToken: successor };
+      }
+      tx.update(sessions).set({ revokedAt: now }).where(eq(sessions.id, id)).run();
+      return "reused";
+    },
+    { behavior: "immediate" },
   );
   if (outcome === "reused") {
     app.log.warn(
