@@ -1,0 +1,49 @@
+import { useId } from "preact/hooks";
+import { html, type View } from "../lib/html.ts";
+
+export interface FieldProps {
+  label: string;
+  name: string;
+  value: string;
+  onInput(value: string): void;
+  type?: string;
+  hint?: unknown;
+  error?: string | undefined;
+  autocomplete?: string;
+  autofocus?: boolean;
+  required?: boolean;
+  multiline?: boolean;
+  placeholder?: string;
+  maxLength?: number;
+}
+
+export function Field(props: FieldProps): View {
+  const id = useId();
+  const { label, hint, error, multiline, onInput, autofocus, ...rest } = props;
+  const note = error ? `${id}-e` : hint ? `${id}-h` : undefined;
+  const shared = {
+    ...rest,
+    id,
+    class: "input",
+    "aria-invalid": error ? "true" : undefined,
+    "aria-describedby": note,
+    "data-autofocus": autofocus ? "" : undefined,
+    ref: autofocus ? focusOnce : undefined,
+    onInput: (event: Event) => {
+      const field = event.currentTarget;
+      if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) onInput(field.value);
+    },
+  };
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
+    ${multiline ? html`<textarea rows="2" ...${shared} />` : html`<input type="text" ...${shared} />`}
+    ${error ? html`<p class="field-error" id=${`${id}-e`}>${error}</p>` : hint ? html`<div class="field-hint" id=${`${id}-h`}>${hint}</div>` : null}
+  </div>`;
+}
+
+function focusOnce(element: HTMLElement | null): void {
+  if (element && element.dataset.focused === undefined) {
+    element.dataset.focused = "";
+    element.focus();
+  }
+}

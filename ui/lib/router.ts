@@ -1,0 +1,75 @@
+import { type Signal, signal } from "@preact/signals";
+
+export type Route =
+  | { page: "home" }
+  | { page: "setup" }
+  | { page: "sign-in" }
+  | { page: "projects" }
+  | { page: "project"; projectId: string }
+  | { page: "new-chat"; projectId: string }
+  | { page: "chat"; chatId: string }
+  | { page: "preview"; versionId: string }
+  | { page: "about" }
+  | { page: "admin" }
+  | { page: "not-found" };
+
+const id = "([0-9a-fA-F-]{8,64})";
+
+const patterns: [RegExp, (match: string) => Route][] = [
+  [/^\/$/, () => ({ page: "home" })],
+  [/^\/setup$/, () => ({ page: "setup" })],
+  [/^\/sign-in$/, () => ({ page: "sign-in" })],
+  [/^\/projects$/, () => ({ page: "projects" })],
+  [new RegExp(`^/projects/${id}$`), (projectId) => ({ page: "project", projectId })],
+  [new RegExp(`^/projects/${id}/new$`), (projectId) => ({ page: "new-chat", projectId })],
+  [new RegExp(`^/chats/${id}$`), (chatId) => ({ page: "chat", chatId })],
+  [new RegExp(`^/versions/${id}$`), (versionId) => ({ page: "preview", versionId })],
+  [/^\/about$/, () => ({ page: "about" })],
+  [/^\/admin$/, () => ({ page: "admin" })],
+];
+
+export function matchRoute(path: string): Route {
+  const clean = path.length > 1 ? path.replace(/\/+$/u, "") : path;
+  for (const [pattern, make] of patterns) {
+    const match = pattern.exec(clean);
+    if (match) return make(match[1] ?? "");
+  }
+  return { page: "not-found" };
+}
+
+export interface Router {
+  route: Signal<Route>;
+  go(path: string, options?: { replace?: boolean }): void;
+  close(): void;
+}
+
+/** Follows the address bar, and takes over plain clicks on links of this page. */
+export function createRouter(view: Window): Router {
+  const route = signal<Route>(matchRoute(view.location.pathname));
+  const follow = () => {
+    route.value = matchRoute(view.location.pathname);
+  };
+  function go(path: string, options: { replace?: boolean } = {}): void {
+    if (options.replace) view.history.replaceState(null, "", path);
+    else if (path !== view.location.pathname) view.history.pushState(null, "", path);
+    follow();
+  }
+  function click(event: MouseEvent): void {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (!link || link.target || link.hasAttribute("download") || link.origin !== view.location.origin) return;
+    if (link.dataset.native !== undefined || link.pathname.startsWith("/api")) return;
+    event.preventDefault();
+    go(link.pathname);
+  }
+  view.addEventListener("popstate", follow);
+  view.document.addEventListener("click", click);
+  return {
+    route,
+    go,
+    close() {
+      view.removeEventListener("popstate", follow);
+      view.document.removeEventListener("click", click);
+    },
+  };
+}

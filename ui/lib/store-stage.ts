@@ -1,0 +1,240 @@
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
+import type { Api } from "./api.ts";
+import { createBuildScheduler } from "./build-scheduler.ts";
+import { mergedFiles } from "./generation-state.ts";
+import { messageOf } from "./problem.ts";
+import type { ChatStore } from "./store-chat.ts";
+import type { Build, SourceFile, Version } from "./types.ts";
+import type { VersionCache } from "./version-cache.ts";
+
+export type StageTab = "preview" | "code" | "diff" | "console";
+export type Device = "responsive" | "phone" | "tablet" | "desktop";
+
+export interface ConsoleEntry {
+  id: number;
+  level: "debug" | "log" | "info" | "warn" | "error";
+  origin: "console" | "runtime" | "build";
+  text: string;
+  fix?: string;
+  path?: string;
+  line?: number;
+  column?: number;
+  repeated: number;
+}
+
+export interface Place {
+  path: string;
+  line?: number;
+  column?: number;
+}
+
+export interface StageContext {
+  api: Api;
+  versions: VersionCache;
+  view: Document;
+  now(): number;
+}
+
+/** What the right side of the studio shows: a version or the work in progress, its files, its build, its console. */
+export interface StageStore {
+  tab: Signal<StageTab>;
+  device: Signal<Device>;
+  /** 0 fits the frame into the room there is. */
+  zoom: Signal<number>;
+  /** Undefined follows the page's own theme. */
+  theme: Signal<"light" | "dark">;
+  /** The version chosen on the strip; null means the newest. */
+  pinned: Signal<string | null>;
+  shown: ReadonlySignal<Version | null>;
+  source: ReadonlySignal<"live" | "edit" | "version" | "none">;
+  files: ReadonlySignal<SourceFile[]>;
+  edits: Signal<ReadonlyMap<string, string>>;
+  activePath: Signal<string | null>;
+  /** Where the code view should put its cursor next. */
+  target: Signal<Place | null>;
+  build: Signal<{ build: Build; partial: boolean } | null>;
+  building: Signal<boolean>;
+  buildError: Signal<string | null>;
+  console: Signal<ConsoleEntry[]>;
+  problems: ReadonlySignal<number>;
+  compare: Signal<{ from: string; to: string } | null>;
+  /** Bumped to make the frame mount again. */
+  reloads: Signal<number>;
+  edit(path: string, text: string): void;
+  discard(): void;
+  log(entry: Omit<ConsoleEntry, "id" | "repeated">): void;
+  open(place: Place): void;
+  dispose(): void;
+}
+
+export function createStageStore(context: StageContext, chat: ChatStore): StageStore {
+  const tab = signal<StageTab>("preview");
+  const pinned = signal<string | null>(null);
+  const versionFiles = signal<{ id: string; files: SourceFile[] } | null>(null);
+  const edits = signal<ReadonlyMap<string, string>>(new Map());
+  const activePath = signal<string | null>(null);
+  const target = signal<Place | null>(null);
+  const build = signal<{ build: Build; partial: boolean } | null>(null);
+  const building = signal(false);
+  const buildError = signal<string | null>(null);
+  const entries = signal<ConsoleEntry[]>([]);
+  const compare = signal<{ from: string; to: string } | null>(null);
+  let nextEntry = 1;
+
+  const shown = computed(() => {
+    const versions = chat.versions.value;
+    return versions.find((version) => version.id === pinned.value) ?? versions.at(-1) ?? null;
+  });
+  const source = computed(() => {
+    if (chat.live.value !== null) return "live";
+    if (edits.value.size > 0) return "edit";
+    return shown.value === null ? "none" : "version";
+  });
+  const files = computed<SourceFile[]>(() => {
+    const live = chat.live.value;
+    if (live !== null) return mergedFiles(live);
+    const base = versionFiles.value?.files ?? [];
+    return base.map((file) => ({ path: file.path, text: edits.value.get(file.path) ?? file.text }));
+  });
+
+  function showBuild(next: Build, partial: boolean): void {
+    batch(() => {
+      buildError.value = null;
+      building.value = false;
+      // Half-written code often does not build for a moment: the last good picture stays.
+      if (next.js === "" && partial) return;
+      const before = build.peek();
+      if (next.hash === before?.build.hash && partial === before.partial) return;
+      build.value = { build: next, partial };
+      if (partial) return;
+      entries.value = [];
+      for (const found of next.diagnostics) {
+        if (found.repaired) continue;
+        log({
+          level: found.severity === "warning" ? "warn" : found.severity,
+          origin: "build",
+          text: found.message,
+          path: found.path,
+          line: found.line,
+          column: found.column,
+          ...(found.fix ? { fix: found.fix } : {}),
+        });
+      }
+    });
+  }
+
+  function fail(error: unknown, partial: boolean): void {
+    building.value = false;
+    if (!partial) buildError.value = messageOf(error);
+  }
+
+  const scheduler = createBuildScheduler({
+    build: (list, partial, abort) => context.api.build(list, partial, abort),
+    hidden: () => context.view.visibilityState === "hidden",
+    onBuild: showBuild,
+    onError: fail,
+    setTimer: (action, ms) => setTimeout(action, ms),
+    clearTimer: (timer) => clearTimeout(Number(timer)),
+    now: context.now,
+  });
+  const resume = () => scheduler.resume();
+  context.view.addEventListener("visibilitychange", resume);
+
+  function log(entry: Omit<ConsoleEntry, "id" | "repeated">): void {
+    const list = entries.peek();
+    const last = list.at(-1);
+    if (last && last.text === entry.text && last.level === entry.level && last.line === entry.line) {
+      entries.value = list.with(-1, { ...last, repeated: last.repeated + 1 });
+    } else entries.value = [...list.slice(-499), { ...entry, id: nextEntry++, repeated: 1 }];
+  }
+
+  const stopFiles = effect(() => {
+    const id = shown.value?.id;
+    if (id === undefined || versionFiles.peek()?.id === id) return;
+    context.versions.files(id).then(
+      (found) => {
+        if (shown.peek()?.id === id) versionFiles.value = { id, files: found };
+      },
+      (error: unknown) => fail(error, false),
+    );
+  });
+
+  const stopVersion = effect(() => {
+    const id = shown.value?.id;
+    if (source.value !== "version" || id === undefined) return;
+    scheduler.cancel();
+    building.value = true;
+    context.versions.bundle(id).then(
+      (found) => {
+        if (shown.peek()?.id === id && source.peek() === "version") showBuild(found, false);
+      },
+      (error: unknown) => fail(error, false),
+    );
+  });
+
+  const stopWork = effect(() => {
+    if (source.value === "live" && (chat.live.value?.files.length ?? 0) > 0) scheduler.request(files.value, true);
+    if (source.value === "edit") scheduler.request(files.value, false);
+  });
+
+  const stopFollow = effect(() => {
+    const live = chat.live.value;
+    if (live !== null) {
+      // A new generation takes the stage: an older version on show would hide it.
+      untracked(() => {
+        pinned.value = null;
+      });
+      const writing = live.files.findLast((file) => file.writing);
+      if (writing) activePath.value = writing.path;
+      return;
+    }
+    const list = files.value;
+    if (list.length > 0 && !list.some((file) => file.path === activePath.peek())) {
+      activePath.value = build.peek()?.build.entry ?? list[0]?.path ?? null;
+    }
+  });
+
+  return {
+    tab,
+    device: signal<Device>("responsive"),
+    zoom: signal(0),
+    theme: signal<"light" | "dark">("light"),
+    pinned,
+    shown,
+    source,
+    files,
+    edits,
+    activePath,
+    target,
+    build,
+    building,
+    buildError,
+    console: entries,
+    problems: computed(() => entries.value.filter((entry) => entry.level === "error").length),
+    compare,
+    reloads: signal(0),
+    edit(path, text) {
+      const original = versionFiles.peek()?.files.find((file) => file.path === path)?.text;
+      const next = new Map(edits.peek());
+      if (text === original) next.delete(path);
+      else next.set(path, text);
+      edits.value = next;
+    },
+    discard() {
+      edits.value = new Map();
+    },
+    log,
+    open(place) {
+      batch(() => {
+        activePath.value = place.path;
+        target.value = place;
+        tab.value = "code";
+      });
+    },
+    dispose() {
+      for (const stop of [stopFiles, stopVersion, stopWork, stopFollow]) stop();
+      scheduler.cancel();
+      context.view.removeEventListener("visibilitychange", resume);
+    },
+  };
+}

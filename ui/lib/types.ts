@@ -1,0 +1,124 @@
+import type { GenerationEnd } from "../../src/generation/events.ts";
+import type { ModelInfo } from "../../src/llm/contract.ts";
+import type { SourceFile } from "../../src/preview/contract.ts";
+
+export type { GenerationEnd, GenerationEvent, LoggedEvent } from "../../src/generation/events.ts";
+export type { ModelInfo, Usage } from "../../src/llm/contract.ts";
+export type { Build, Diagnostic, SourceFile } from "../../src/preview/contract.ts";
+
+/** One page of a list, as every list under `/api` answers. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  role: string;
+}
+
+export interface Login {
+  accessToken: string;
+  /** Seconds. */
+  expiresIn: number;
+  user: User;
+}
+
+export interface Project {
+  id: string;
+  name: string;
+  description: string;
+  role: "owner" | "editor" | "viewer";
+  createdAt: string;
+  updatedAt: string;
+  chatCount?: number;
+}
+
+export interface Chat {
+  id: string;
+  projectId: string;
+  title: string;
+  createdAt: string;
+  updatedAt: string;
+  activeGenerationId?: string | null;
+}
+
+export interface Message {
+  id: string;
+  role: "user" | "assistant";
+  authorId: string | null;
+  authorName?: string | null;
+  text: string;
+  reasoning: string;
+  generationId: string | null;
+  versionId: string | null;
+  model: string | null;
+  createdAt: string;
+  status?: string;
+}
+
+export interface Version {
+  id: string;
+  chatId: string;
+  number: number;
+  parentId: string | null;
+  authorId: string | null;
+  authorName?: string | null;
+  createdAt: string;
+  status: "complete" | "draft";
+  generationId: string | null;
+}
+
+export interface VersionWithFiles extends Version {
+  files: SourceFile[];
+}
+
+export interface FileChange {
+  path: string;
+  status: "added" | "removed" | "changed" | "same";
+  before?: string;
+  after?: string;
+}
+
+export interface Generation {
+  id: string;
+  chatId: string;
+  status: "running" | GenerationEnd;
+  model: string | null;
+  requestedModel?: string;
+  baseVersionId?: string | null;
+  continuesId?: string | null;
+  versionId?: string | null;
+  promptTokens?: number | null;
+  completionTokens?: number | null;
+  createdAt: string;
+  endedAt?: string | null;
+}
+
+export interface StartedGeneration {
+  generation: Generation;
+  streamUrl: string;
+}
+
+export interface Attachment {
+  name: string;
+  mediaType: string;
+  /** Base64 without a prefix. */
+  data: string;
+}
+
+export interface ModelList {
+  items: ModelInfo[];
+  /** The id that `auto` means now. */
+  default: string;
+}
+
+export interface Health {
+  status: string;
+  service: string;
+  version: string;
+  timestamp: string;
+  dependencies: Record<string, unknown>;
+}

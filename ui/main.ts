@@ -1,0 +1,74 @@
+import { effect, signal } from "@preact/signals";
+import { render } from "preact";
+import { installTooltips } from "./kit/tooltip.ts";
+import { createApi } from "./lib/api.ts";
+import { type App, AppContext } from "./lib/app.ts";
+import { createConnection } from "./lib/connection.ts";
+import { html } from "./lib/html.ts";
+import { browserLock } from "./lib/lock.ts";
+import { createRequest } from "./lib/request.ts";
+import { createRouter } from "./lib/router.ts";
+import { createSession } from "./lib/session.ts";
+import { createStore } from "./lib/storage.ts";
+import { createModelStore } from "./lib/store-models.ts";
+import { createTheme } from "./lib/theme.ts";
+import { createToasts } from "./lib/toasts.ts";
+import { createVersionCache } from "./lib/version-cache.ts";
+import { Shell } from "./shell.ts";
+
+function createApp(): App {
+  const fetchHere = (input: string, init?: RequestInit) => fetch(input, init);
+  const local = createStore(() => localStorage);
+  const connection = createConnection({
+    probe: () =>
+      fetch("/health/live", { cache: "no-store" }).then(
+        () => true,
+        () => false,
+      ),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
+  const session = createSession({
+    fetch: fetchHere,
+    now: Date.now,
+    lock: browserLock(),
+    ...("BroadcastChannel" in window ? { channel: new BroadcastChannel("vitrine.session") } : {}),
+  });
+  const api = createApi(createRequest({ fetch: fetchHere, session, reached: connection.reached }));
+  return {
+    api,
+    session,
+    connection,
+    router: createRouter(window),
+    theme: createTheme(local, window),
+    toasts: createToasts((action, ms) => setTimeout(action, ms)),
+    models: createModelStore(api, local),
+    versions: createVersionCache(api),
+    local,
+    handoffs: new Map(),
+    actions: signal([]),
+    paletteOpen: signal(false),
+    now: Date.now,
+  };
+}
+
+function start(root: HTMLElement): void {
+  const app = createApp();
+  installTooltips(document);
+  document.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey) return;
+    if (!app.session.user.value) return;
+    event.preventDefault();
+    app.paletteOpen.value = !app.paletteOpen.value;
+  });
+  effect(() => {
+    if (app.session.user.value) void app.models.load().catch(() => undefined);
+  });
+  app.connection.onBack(() => {
+    app.toasts.show("Connected again.", "ok");
+    if (app.session.user.value) void app.models.load().catch(() => undefined);
+  });
+  render(html`<${AppContext.Provider} value=${app}><${Shell} /><//>`, root);
+}
+
+const root = document.getElementById("app");
+if (root) start(root);

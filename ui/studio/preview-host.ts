@@ -1,0 +1,60 @@
+import { effect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { html, type View } from "../lib/html.ts";
+import { createPreviewFrame } from "../lib/preview-frame.ts";
+import type { Place, StageStore } from "../lib/store-stage.ts";
+
+export type HostedStage = Pick<StageStore, "build" | "theme" | "reloads" | "log">;
+
+const hungText = {
+  silent: "The component stopped answering and was taken down. An endless loop is the usual cause.",
+  navigated: "The component tried to leave its page and was taken down.",
+};
+
+/** Keeps one sandboxed frame alive and tells it what to show; it survives tab changes. */
+export function PreviewHost({ stage }: { stage: HostedStage }): View {
+  const holder = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const parent = holder.current;
+    if (!parent) return;
+    const finished = () => stage.build.peek()?.partial === false;
+    const frame = createPreviewFrame({
+      theme: stage.theme.peek(),
+      title: "Preview of the component",
+      onConsole: ({ level, args, position }) => {
+        if (finished()) stage.log({ origin: "console", level, text: args.join(" "), ...position });
+      },
+      onError: ({ message, stack }) => {
+        // Half-written code throws all the time; only what is finished is worth an error.
+        if (finished()) stage.log({ origin: "runtime", level: "error", text: message, ...placeOf(stack[0]) });
+      },
+      onOffline: ({ what, url }) =>
+        stage.log({
+          origin: "runtime",
+          level: "info",
+          text: `${what} is not loaded, because the preview is offline: ${url}`,
+        }),
+      onNavigate: ({ href }) => stage.log({ origin: "runtime", level: "info", text: `A link was followed: ${href}` }),
+      onHung: ({ reason }) => stage.log({ origin: "runtime", level: "error", text: hungText[reason] }),
+    });
+    parent.append(frame.element);
+    const stopBuild = effect(() => {
+      const shown = stage.build.value;
+      if (shown && shown.build.js !== "") frame.render(shown.build, { partial: shown.partial });
+    });
+    const stopTheme = effect(() => frame.setTheme(stage.theme.value));
+    const first = stage.reloads.peek();
+    const stopReload = effect(() => {
+      if (stage.reloads.value !== first) frame.reload();
+    });
+    return () => {
+      for (const stop of [stopBuild, stopTheme, stopReload]) stop();
+      frame.destroy();
+    };
+  }, [stage]);
+  return html`<div class="preview-host" ref=${holder}></div>`;
+}
+
+function placeOf(place: Place | undefined): Partial<Place> {
+  return place ?? {};
+}
