@@ -77,7 +77,7 @@ describe("auto", () => {
       false,
       {},
       "builtin/patterns",
-      /dead is not ready \(Box does not answer\.\)/,
+      /^Box does not answer\. The built-in pattern engine answers instead; it is not a language model\.$/,
     ],
   ];
   test.each(table)("takes %s", async (_, providers, image, settings, id, why) => {

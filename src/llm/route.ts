@@ -134,10 +134,10 @@ function automatic(targets: readonly Target[], request: RoutedRequest, settings:
 
 function patternReason(servers: readonly Target[]): string {
   const down = servers.find((target) => !target.healthy);
-  const why = down
-    ? `${down.provider.label} is not ready${down.listError ? ` (${down.listError.message})` : ""}`
-    : "No language model is connected";
-  return `${why}, so the built-in pattern engine answers. It is not a language model.`;
+  const why = !down
+    ? "No language model is connected."
+    : (down.listError?.message ?? `${down.provider.label} is not ready.`);
+  return `${why} The built-in pattern engine answers instead; it is not a language model.`;
 }
 
 function nothingThere(servers: readonly Target[]): LlmError {
