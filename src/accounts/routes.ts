@@ -14,7 +14,7 @@ const userBody = t.Object({
   id: t.String({ format: "uuid" }),
   email: t.String(),
   name: t.String(),
-  role: t.UnionEnum(["admin", "member", "viewer"]),
+  role: t.Union([t.Literal("admin"), t.Literal("member"), t.Literal("viewer")]),
 });
 const signedInBody = t.Object({
   accessToken: t.String(),

@@ -1,7 +1,6 @@
 import { t } from "elysia";
 import { attachmentLimits } from "./attachments.ts";
 import { titleLength } from "./chats.ts";
-import { projectRoles } from "./members.ts";
 import { descriptionLength, nameLength } from "./projects.ts";
 import { fileLimits } from "./version-files.ts";
 
@@ -9,7 +8,8 @@ import { fileLimits } from "./version-files.ts";
 const id = t.String({ format: "uuid" });
 const nullableId = t.Nullable(id);
 const time = t.String({ format: "date-time" });
-const role = t.UnionEnum([...projectRoles]);
+// Not `t.UnionEnum`: that one makes its first value the default, and a member without a role would become an owner.
+const role = t.Union([t.Literal("owner"), t.Literal("editor"), t.Literal("viewer")]);
 
 export const projectBody = t.Object({
   id,
@@ -34,7 +34,7 @@ export const chatBody = t.Object({
 
 export const messageBody = t.Object({
   id,
-  role: t.UnionEnum(["user", "assistant"]),
+  role: t.Union([t.Literal("user"), t.Literal("assistant")]),
   authorId: nullableId,
   authorName: t.Nullable(t.String()),
   text: t.String(),
@@ -57,7 +57,7 @@ export const versionBody = t.Object({
   parentId: nullableId,
   authorId: nullableId,
   generationId: nullableId,
-  status: t.UnionEnum(["complete", "draft"]),
+  status: t.Union([t.Literal("complete"), t.Literal("draft")]),
   createdAt: time,
   files: t.Array(file),
 });
@@ -66,7 +66,7 @@ export const diffBody = t.Object({
   files: t.Array(
     t.Object({
       path: t.String(),
-      status: t.UnionEnum(["added", "removed", "changed"]),
+      status: t.Union([t.Literal("added"), t.Literal("removed"), t.Literal("changed")]),
       before: t.Optional(t.String()),
       after: t.Optional(t.String()),
     }),

@@ -7,6 +7,7 @@ import { requireChat } from "./access.ts";
 import { imageTypes, requireAttachment } from "./attachments.ts";
 import { chatBody, chatChange, editedFiles, messageBody, versionBody } from "./bodies.ts";
 import { chatView, deleteChat, renameChat } from "./chats.ts";
+import { bytesResponse } from "./download.ts";
 import { fileName } from "./export.ts";
 import { listMessages } from "./messages.ts";
 import type { ProjectRouteDeps } from "./routes.ts";
@@ -81,7 +82,7 @@ export const chatRoutes = (app: App, deps: ProjectRouteDeps) =>
       ({ user, params, body, request, set }) => {
         const { chat } = requireChat(app, user, params.id, "editor");
         const version = idempotent(app, { user, request, body }, () =>
-          versionView(saveFiles(app, { chatId: chat.id, authorId: user.id, ...body })),
+          versionView(saveFiles(app, { ...body, chatId: chat.id, authorId: user.id })),
         );
         set.status = 201;
         return version;
@@ -111,6 +112,6 @@ export const chatRoutes = (app: App, deps: ProjectRouteDeps) =>
       },
       {
         permission: "projects.use",
-        detail: { summary: "The bytes of an attachment", tags: ["chats"] },
+        detail: { summary: "The bytes of an attachment", tags: ["chats"], responses: bytesResponse },
       },
     );

@@ -7,3 +7,14 @@ export const download = (bytes: Uint8Array<ArrayBuffer>, name: string, mediaType
       "cache-control": "no-store",
     },
   });
+
+const binary = (mediaType: string) => ({
+  200: {
+    description: "The bytes",
+    content: { [mediaType]: { schema: { type: "string" as const, format: "binary" } } },
+  },
+});
+
+/** How OpenAPI describes a route that answers with `download`. */
+export const zipResponse = binary("application/zip");
+export const bytesResponse = binary("application/octet-stream");

@@ -8,8 +8,6 @@ import { isId } from "../platform/ids.ts";
 import { Problem } from "../platform/problem.ts";
 import { type Project, type ProjectRole, projectMembers, projects } from "./schema.ts";
 
-export const projectRoles = ["owner", "editor", "viewer"] as const satisfies readonly ProjectRole[];
-
 export interface MemberView {
   userId: string;
   email: string;

@@ -15,7 +15,7 @@ import {
   projectChange,
 } from "./bodies.ts";
 import { chatView, createChat, listChats } from "./chats.ts";
-import { download } from "./download.ts";
+import { download, zipResponse } from "./download.ts";
 import { fileName, projectArchive } from "./export.ts";
 import { addMember, changeMember, listMembers, removeMember } from "./members.ts";
 import { chatIds, createProject, deleteProject, listProjects, projectView, updateProject } from "./projects.ts";
@@ -84,7 +84,11 @@ export const projectCollectionRoutes = (app: App, deps: ProjectRouteDeps) =>
       },
       {
         permission: "projects.use",
-        detail: { summary: "The newest files of every chat, as a zip archive", tags: ["projects"] },
+        detail: {
+          summary: "The newest files of every chat, as a zip archive",
+          tags: ["projects"],
+          responses: zipResponse,
+        },
       },
     )
     .get(

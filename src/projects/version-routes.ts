@@ -5,7 +5,7 @@ import { idempotent } from "../platform/idempotency.ts";
 import { Problem } from "../platform/problem.ts";
 import { requireVersion } from "./access.ts";
 import { diffBody, versionBody } from "./bodies.ts";
-import { download } from "./download.ts";
+import { download, zipResponse } from "./download.ts";
 import { fileName, versionArchive } from "./export.ts";
 import { diffFiles } from "./version-files.ts";
 import { restoreVersion, versionFiles, versionView } from "./versions.ts";
@@ -71,6 +71,6 @@ export const versionRoutes = (app: App) =>
       },
       {
         permission: "projects.use",
-        detail: { summary: "A version's files as a zip archive", tags: ["versions"] },
+        detail: { summary: "A version's files as a zip archive", tags: ["versions"], responses: zipResponse },
       },
     );

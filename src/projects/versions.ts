@@ -175,8 +175,9 @@ export function saveFiles(
   app: App,
   input: { chatId: string; authorId: string; parentId?: string; files: VersionFile[] },
 ): VersionWithFiles {
-  const parentId = input.parentId ?? latestVersion(app, input.chatId)?.id ?? null;
-  return createVersion(app, { ...input, parentId, status: "complete" });
+  const { chatId, authorId, files } = input;
+  const parentId = input.parentId ?? latestVersion(app, chatId)?.id ?? null;
+  return createVersion(app, { chatId, authorId, parentId, status: "complete", files });
 }
 
 /** The newest version of each chat of a project that has one, oldest chat first. */
