@@ -15,8 +15,8 @@ try {
   for (const theme of ["light", "dark"]) {
     const tab = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     for (const only of ["", "sidebar"]) {
-      await tab.goto(`${page.url}?${theme}${only && `&only=${only}`}`);
-      await tab.waitForSelector("html[data-ready]", { state: "attached" });
+      await tab.goto(`${page.url}?${theme}#${only}`);
+      await tab.waitForSelector(`html[data-ready=${only || "all"}]`, { state: "attached" });
       await tab.screenshot({ path: join(folder, `kit-${only || "all"}-${theme}.png`), fullPage: true });
     }
   }

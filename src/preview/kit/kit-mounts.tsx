@@ -1,62 +1,72 @@
 import * as React from "react";
-import { createRoot } from "react-dom/client";
+import { createRoot, type Root } from "react-dom/client";
 import { content } from "./mounts/content.tsx";
 import { controls } from "./mounts/controls.tsx";
 import type { Mount } from "./mounts/kinds.ts";
 import { overlays } from "./mounts/overlays.tsx";
 import { sidebar } from "./mounts/sidebar.tsx";
 
-/** Says on the root element when every example has mounted or failed to. */
-function countdown(total: number): () => void {
-  let left = total;
-  return () => {
-    left -= 1;
-    if (left === 0) document.documentElement.dataset.ready = "true";
-  };
-}
+const all = [...controls, ...content, ...overlays];
+let roots: Root[] = [];
 
 function Mounted({ done, children }: { done: () => void; children: React.ReactNode }) {
   React.useEffect(done, [done]);
   return children;
 }
 
-function mount(root: HTMLElement, { name, slots, Example }: Mount, done: () => void): void {
-  root.dataset.mount = name;
-  root.dataset.slots = slots.join(" ");
+function mount(place: HTMLElement, { name, slots, Example }: Mount, done: () => void): void {
+  place.dataset.mount = name;
+  place.dataset.slots = slots.join(" ");
   const onUncaughtError = (error: unknown) => {
     reportError(error);
     done();
   };
-  createRoot(root, { onUncaughtError }).render(
+  const root = createRoot(place, { onUncaughtError });
+  root.render(
     <Mounted done={done}>
       <Example />
     </Mounted>,
   );
+  roots.push(root);
 }
 
-/** Every example in a cell and a React root of its own, so that one that throws does not empty the others. */
-function mountSheet(host: HTMLElement, mounts: Mount[]): void {
-  host.className = "columns-1 gap-4 p-4 md:columns-2 xl:columns-4";
-  const done = countdown(mounts.length);
-  for (const example of mounts) {
-    const cell = document.createElement("section");
-    cell.className = "mb-4 break-inside-avoid rounded-lg border p-4";
-    const caption = document.createElement("h2");
-    caption.className = "mb-3 font-mono text-muted-foreground text-xs";
-    caption.textContent = example.name;
-    const root = document.createElement("div");
-    cell.append(caption, root);
-    host.append(cell);
-    mount(root, example, done);
-  }
+function cell(host: HTMLElement, { name }: Mount): HTMLElement {
+  const frame = document.createElement("section");
+  frame.className = "mb-4 break-inside-avoid rounded-lg border p-4";
+  const caption = document.createElement("h2");
+  caption.className = "mb-3 font-mono text-muted-foreground text-xs";
+  caption.textContent = name;
+  const place = document.createElement("div");
+  frame.append(caption, place);
+  host.append(frame);
+  return place;
 }
 
-const query = new URLSearchParams(location.search);
-document.documentElement.classList.toggle("dark", query.has("dark"));
-const only = query.get("only")?.split(",") ?? [];
+/**
+ * Mounts the examples that the address names after `#` (`all` of them when it names none), each in a React root of its own, so that one
+ * that throws does not empty the others. `data-ready` on the root element then holds the same names.
+ */
+function show(host: HTMLElement): void {
+  for (const root of roots) root.unmount();
+  roots = [];
+  delete document.documentElement.dataset.ready;
+  const names = location.hash.slice(1) || "all";
+  const alone = names === sidebar.name;
+  const mounts = alone ? [sidebar] : all.filter(({ name }) => names === "all" || names.split(",").includes(name));
+  let left = mounts.length;
+  const done = () => {
+    left -= 1;
+    if (left === 0) document.documentElement.dataset.ready = names;
+  };
+  host.replaceChildren();
+  host.className = alone ? "" : "columns-1 gap-4 p-4 md:columns-2 xl:columns-4";
+  for (const example of mounts)
+    mount(alone ? host.appendChild(document.createElement("div")) : cell(host, example), example, done);
+}
+
+document.documentElement.classList.toggle("dark", location.search === "?dark");
 const host = document.getElementById("root");
 if (host) {
-  const sheet = [...controls, ...content, ...overlays];
-  if (only.includes(sidebar.name)) mount(host, sidebar, countdown(1));
-  else mountSheet(host, only.length > 0 ? sheet.filter(({ name }) => only.includes(name)) : sheet);
+  show(host);
+  addEventListener("hashchange", () => show(host));
 }

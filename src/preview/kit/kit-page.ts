@@ -40,7 +40,7 @@ const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 <link rel="icon" href="data:,"><link rel="stylesheet" href="/kit.css"></head>
 <body><div id="root"></div><script type="module" src="/kit.js"></script></body></html>`;
 
-/** Serves a page with every example on a free port of this host; `?only=card,tabs` and `?dark` choose what it shows. */
+/** Serves a page with every example on a free port of this host; `#card,tabs` names some of them, `?dark` turns it dark. */
 export async function serveKitPage(): Promise<{ url: string; stop(): Promise<void> }> {
   const [js, css] = await Promise.all([bundle(), styles()]);
   const server = Bun.serve({

@@ -95,12 +95,13 @@ type ChartTooltipContentProps = Omit<React.ComponentProps<"div">, "color"> & {
 
 /** The box that recharts shows at the pointer; recharts itself passes `active`, `payload` and `label`. */
 function ChartTooltipContent(props: ChartTooltipContentProps) {
-  const { active, payload, className, indicator = "dot", hideIndicator = false } = props;
+  const { active, payload, className, indicator = "dot", hideIndicator = false, nameKey, formatter, color } = props;
   const { config } = useChart();
   if (!active || !payload?.length) return null;
   const label = tooltipLabel(props, config);
   const shown = payload.filter((item) => item.type !== "none");
   const nested = shown.length === 1 && indicator !== "dot";
+  const given = { ...(nameKey && { nameKey }), ...(formatter && { formatter }), ...(color && { color }) };
   return (
     <div
       data-slot="chart-tooltip"
@@ -119,7 +120,7 @@ function ChartTooltipContent(props: ChartTooltipContentProps) {
             config={config}
             label={nested ? label : null}
             indicator={hideIndicator ? undefined : indicator}
-            {...props}
+            {...given}
           />
         ))}
       </div>

@@ -25,7 +25,8 @@ const toastVariants = cva(
     variants: {
       variant: {
         default: "border bg-background text-foreground",
-        destructive: "destructive group border-destructive bg-destructive text-destructive-foreground",
+        destructive:
+          "destructive group border-destructive bg-destructive text-white dark:border-destructive/60 dark:bg-destructive/60 dark:backdrop-blur-lg",
       },
     },
     defaultVariants: { variant: "default" },
