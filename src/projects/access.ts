@@ -71,6 +71,9 @@ export function requireChat(app: App, user: Asker, chatId: string, need: Project
   return allow(statements(app.db).chat.get({ id, userId: user.id }), user, need, "chat");
 }
 
+export const maySeeChat = (app: App, user: Asker, chatId: string): boolean =>
+  statements(app.db).chat.get({ id: chatId, userId: user.id }) !== undefined;
+
 /** @throws Problem as `requireProject` */
 export function requireVersion(app: App, user: Asker, versionId: string, need: ProjectRole = "viewer"): VersionAccess {
   const id = requireId(versionId, "version");

@@ -3,7 +3,7 @@ import type { App } from "../platform/app.ts";
 import { requireId } from "../platform/ids.ts";
 import { Problem } from "../platform/problem.ts";
 import { requireText } from "../platform/text.ts";
-import { type Asker, requireChat } from "./access.ts";
+import { type Asker, maySeeChat } from "./access.ts";
 import { attachments, messages } from "./schema.ts";
 
 const mebibyte = 1024 * 1024;
@@ -62,20 +62,18 @@ function pictureType(data: Uint8Array): string | undefined {
 export const messageAttachments = (app: App, messageId: string): Attachment[] =>
   app.db.select().from(attachments).where(eq(attachments.messageId, messageId)).orderBy(asc(attachments.id)).all();
 
-/** @throws Problem `not_found` */
+/** @throws Problem `not_found`, also for an attachment in a project that the asker may not see */
 export function requireAttachment(app: App, user: Asker, attachmentId: string): Attachment {
-  const id = requireId(attachmentId, "attachment");
-  const found = app.db
-    .select({ attachment: attachments, chatId: messages.chatId })
+  const which = eq(attachments.id, requireId(attachmentId, "attachment"));
+  const owner = app.db
+    .select({ chatId: messages.chatId })
     .from(attachments)
     .innerJoin(messages, eq(messages.id, attachments.messageId))
-    .where(eq(attachments.id, id))
+    .where(which)
     .get();
+  const seen = owner && maySeeChat(app, user, owner.chatId);
+  // The bytes are read last: a stranger must not make the server read megabytes.
+  const found = seen ? app.db.select().from(attachments).where(which).get() : undefined;
   if (!found) throw new Problem("not_found", "There is no such attachment.");
-  try {
-    requireChat(app, user, found.chatId);
-  } catch (error) {
-    throw new Problem("not_found", "There is no such attachment.", { cause: error });
-  }
-  return found.attachment;
+  return found;
 }
