@@ -4,9 +4,10 @@ import { content } from "./mounts/content.tsx";
 import { controls } from "./mounts/controls.tsx";
 import type { Mount } from "./mounts/kinds.ts";
 import { overlays } from "./mounts/overlays.tsx";
+import { patterns } from "./mounts/patterns.tsx";
 import { sidebar } from "./mounts/sidebar.tsx";
 
-const all = [...controls, ...content, ...overlays];
+const all = [...controls, ...content, ...overlays, ...patterns];
 let roots: Root[] = [];
 
 function Mounted({ done, children }: { done: () => void; children: React.ReactNode }) {

@@ -286,6 +286,55 @@ suite(haveChromium ? "preview kit in Chromium" : "preview kit (skipped: no Chrom
     });
   });
 
+  describe("ways in which code puts them together", () => {
+    test("a combobox of popover and command list", async () => {
+      await open("combobox");
+      await page.getByRole("combobox").click();
+      await page.getByPlaceholder("Search framework...").fill("rem");
+      await page.keyboard.press("Enter");
+      await gone("popover-content");
+      expect((await page.getByRole("combobox").textContent())?.trim()).toBe("Remix");
+      expect(complaints).toEqual([]);
+    });
+
+    test("a date picker written for react-day-picker 8", async () => {
+      await open("date-picker");
+      await button("2025-03-14").click();
+      await page.waitForFunction(() => document.activeElement?.closest("[data-slot=calendar]") !== null);
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("14");
+      expect(await page.locator("th.old-head-cell").count()).toBe(7);
+      expect(await page.locator("button.old-nav-button").count()).toBe(2);
+      expect(await page.locator("button.old-day").count()).toBeGreaterThan(27);
+      expect(await page.getByRole("button", { name: /March 9th/ }).isDisabled()).toBe(true);
+      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("Enter");
+      await button("2025-03-15").waitFor();
+      expect(complaints).toEqual([]);
+    });
+
+    test("a form with a select, a schema and a toast that is updated", async () => {
+      await open("role-form");
+      await button("Save role").click();
+      await page.getByText("Choose a role").waitFor();
+      await page.getByRole("combobox", { name: "Role" }).click();
+      await page.getByRole("option", { name: "Editor" }).click();
+      await button("Save role").click();
+      await slot("toast").getByText("Saved editor", { exact: true }).waitFor();
+      await slot("toast").getByText("Updated", { exact: true }).waitFor();
+      await button("Close").click();
+      await gone("toast");
+      expect(complaints).toEqual([]);
+    });
+
+    test("resizable panels that report their layout in per cent", async () => {
+      await open("old-panels");
+      expect(await page.getByTestId("panel-sizes").textContent()).toBe("40 / 60");
+      await slot("resizable-handle").press("Home");
+      await page.getByTestId("panel-sizes").getByText("20 / 80").waitFor();
+      expect(complaints).toEqual([]);
+    });
+  });
+
   describe("sidebar", () => {
     test("folds to its icons by button and by keyboard, and shows tooltips then", async () => {
       await open("sidebar");

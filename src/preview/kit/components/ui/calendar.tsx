@@ -7,6 +7,7 @@ import { cn } from "@/lib/utils";
 
 /** Props of react-day-picker 8 that code still passes. */
 interface OldProps {
+  classNames?: Record<string, string>;
   initialFocus?: boolean;
   fromDate?: Date;
   toDate?: Date;
