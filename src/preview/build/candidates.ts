@@ -34,10 +34,13 @@ export function extractCandidates(source: string): string[] {
 }
 
 function keep(found: Set<string>, word: string): void {
-  let text = word.replace(/^[({,;=]+|[)},;:.]+$/g, "");
+  let text = word.replace(/^[({,;=]+|[},;:.]+$/g, "");
+  while (text.endsWith(")") && text.split("(").length < text.split(")").length) text = text.slice(0, -1);
   // `cn(foo[` and the like leave an unclosed bracket at the front.
   if (/^[a-z!@*[_-]/i.test(text) === false) text = text.replace(/^[^a-z!@*[_-]+/i, "");
   if (text.length < 2 || text.length > 256 || !/[a-z]/.test(text)) return;
+  // Tailwind's own names are lower case up to the first separator; `useState(0)` and `Title` are none.
+  if (/^[a-z]*[A-Z(.]/.test(text)) return;
   found.add(text);
 }
 

@@ -2,8 +2,6 @@ import type { Diagnostic, SourceFile } from "../contract.ts";
 
 export interface SheetAdaptation {
   css: string;
-  /** Classes that `@apply` needs and nothing else mentions. */
-  candidates: string[];
   diagnostics: Diagnostic[];
 }
 
@@ -20,7 +18,7 @@ const version3 = `@theme {
  * directives and colour triples (`--primary: 222 47% 11%`) keep their meaning.
  */
 export function adaptSheet(sheets: SourceFile[]): SheetAdaptation {
-  if (sheets.length === 0) return { css: "", candidates: [], diagnostics: [] };
+  if (sheets.length === 0) return { css: "", diagnostics: [] };
   const diagnostics: Diagnostic[] = [];
   const isVersion3 = sheets.some(({ text }) => /@tailwind\s+(base|components|utilities)/.test(text));
   const triples = new Set<string>();
@@ -29,7 +27,7 @@ export function adaptSheet(sheets: SourceFile[]): SheetAdaptation {
     return dropImports(sheet, diagnostics);
   });
   const theme = triples.size > 0 ? `@theme inline {\n${[...triples].map(tripleColour).join("\n")}\n}` : "";
-  return { css: [isVersion3 ? version3 : "", ...parts, theme].join("\n"), candidates: [], diagnostics };
+  return { css: [isVersion3 ? version3 : "", ...parts, theme].join("\n"), diagnostics };
 }
 
 /** `--name: 240 5.9% 10%` or `--name: 240 5.9% 10% / 0.5`, as shadcn wrote colours before oklch. */

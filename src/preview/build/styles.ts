@@ -9,7 +9,7 @@ type Compiler = Awaited<ReturnType<typeof compile>>;
 
 interface Prepared {
   compiler: Compiler;
-  /** What the compiler has been given; it never forgets, so it may only serve a build that has all of it. */
+  /** Classes the compiler made rules for; it never forgets, so it may only serve a build that has all of them. */
   given: Set<string>;
 }
 
@@ -62,7 +62,7 @@ export function createStyler(resources: Resources) {
 
   /** Prepares the next fresh compiler for the sheet that most projects have; call it when nothing waits. */
   async function prepare(): Promise<void> {
-    const sheet = fullSheet(resources, adaptSheet([]));
+    const sheet = fullSheet(resources, adaptSheet([]), false);
     if (fresh.has(sheet)) return;
     const compiler = compileSheet(sheet);
     compiler.catch(() => fresh.delete(sheet));
@@ -73,9 +73,11 @@ export function createStyler(resources: Resources) {
   async function build(project: Project, candidates: Iterable<string>): Promise<Styles> {
     const sheets = [...project.files].filter(([path]) => isSheet(path)).map(([path, text]) => ({ path, text }));
     const adapted = adaptSheet(sheets);
-    const wanted = new Set([...candidates, ...adapted.candidates]);
+    const wanted = new Set(candidates);
+    // The plugin alone costs three times as much as everything else.
+    const prose = [...wanted].some((candidate) => /(^|:)prose/.test(candidate)) || adapted.css.includes("prose");
     try {
-      return { css: await compiled(fullSheet(resources, adapted), wanted), diagnostics: adapted.diagnostics };
+      return { css: await compiled(fullSheet(resources, adapted, prose), wanted), diagnostics: adapted.diagnostics };
     } catch (thrown) {
       // A broken style sheet must not take the rest of the styles away.
       const message = thrown instanceof Error ? thrown.message : String(thrown);
@@ -86,15 +88,15 @@ export function createStyler(resources: Resources) {
         message: `The style sheet could not be compiled and was left out: ${message}`,
         severity: "error",
       };
-      const css = await compiled(fullSheet(resources, adaptSheet([])), wanted);
+      const css = await compiled(fullSheet(resources, adaptSheet([]), prose), wanted);
       return { css, diagnostics: [...adapted.diagnostics, diagnostic] };
     }
   }
 
   async function compiled(sheet: string, wanted: ReadonlySet<string>): Promise<string> {
     const prepared = await take(sheet, wanted);
-    for (const candidate of wanted) prepared.given.add(candidate);
     const css = prepared.compiler.build([...wanted].sort());
+    prepared.given = classNames(css, wanted);
     giveBack(sheet, prepared);
     return css;
   }
@@ -110,10 +112,20 @@ function isSubset(small: ReadonlySet<string>, large: ReadonlySet<string>): boole
 
 const isSheet = (path: string): boolean => /\.(css|scss)$/.test(path) && !/\.module\./.test(path);
 
-const fullSheet = (resources: Resources, adapted: SheetAdaptation): string =>
+/** Those of `among` that a style sheet has rules for. */
+function classNames(css: string, among: ReadonlySet<string>): Set<string> {
+  const found = new Set<string>();
+  for (const match of css.matchAll(/\.((?:\\.|[\w-])+)/g)) {
+    const name = (match[1] ?? "").replace(/\\(.)/g, "$1");
+    if (among.has(name)) found.add(name);
+  }
+  return found;
+}
+
+const fullSheet = (resources: Resources, adapted: SheetAdaptation, prose: boolean): string =>
   [
     '@layer theme, base, components, utilities;\n@import "tailwindcss";\n@import "tw-animate-css";',
-    '@plugin "@tailwindcss/typography";',
+    prose ? '@plugin "@tailwindcss/typography";' : "",
     resources.styles.theme,
     adapted.css,
   ].join("\n");

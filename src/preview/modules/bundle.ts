@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { BunPlugin } from "bun";
 import { iconModule, iconPackages, wholeIconModule } from "./icon-source.ts";
@@ -25,7 +26,7 @@ export async function bundleGroup(context: BundleContext, group: VendorGroup): P
   const [only] = entries;
   if (entries.length === 1 && only) {
     const [specifier, target] = only;
-    return [{ specifier, code: await bundle(context, entrySource(context, target), own(group)) }];
+    return [{ specifier, code: await bundle(context, await entrySource(context, target), own(group)) }];
   }
   const targets = [...new Set(entries.map(([, target]) => target))];
   const core = targets.map((target, at) => `export * as m${at} from ${JSON.stringify(address(context, target))};`);
@@ -43,10 +44,9 @@ const own = (group: VendorGroup): ReadonlySet<string> => new Set(Object.keys(gro
 /** A module that hands on the named exports of one namespace of a core. */
 function facet(core: string, at: number, names: string[]): string {
   const named = names.filter((name) => name !== "default" && name !== "__esModule");
-  const fallback = names.includes("default") ? "$all.default" : "$all";
   return [
     `import{m${at} as $all}from${JSON.stringify(core)};`,
-    `export default ${fallback};`,
+    names.includes("default") ? "export default $all.default;" : "",
     named.length ? `export const{${named.join(",")}}=$all;` : "",
   ].join("");
 }
@@ -59,17 +59,26 @@ async function exportedNames(context: BundleContext, target: string): Promise<st
 
 function address(context: BundleContext, target: string): string {
   if (target.startsWith("stand-in:")) return join(context.standIns, target.slice("stand-in:".length));
-  return Bun.resolveSync(target, context.packages);
+  return moduleField(context, target) ?? Bun.resolveSync(target, context.packages);
 }
 
-function entrySource(context: BundleContext, target: string): string {
+/** Packages without `exports` name their ES modules in `module`, which only bundlers look at. */
+function moduleField(context: BundleContext, target: string): string | undefined {
+  const manifest = join(context.packages, target, "package.json");
+  if (!existsSync(manifest)) return undefined;
+  const { exports, module } = JSON.parse(readFileSync(manifest, "utf8"));
+  return exports === undefined && typeof module === "string" ? join(context.packages, target, module) : undefined;
+}
+
+async function entrySource(context: BundleContext, target: string): Promise<string> {
   if (target.startsWith("code:")) return target.slice("code:".length);
   if (target.startsWith("icons:")) {
     const set = target.slice("icons:".length) === "tabler" ? "tabler" : "lucide";
     return wholeIconModule(set, context.icons[set]);
   }
   const path = JSON.stringify(address(context, target));
-  return `export * from ${path};\nimport * as all from ${path};\nexport default all.default ?? all;`;
+  const hasDefault = (await exportedNames(context, target)).includes("default");
+  return `export * from ${path};${hasDefault ? `export { default } from ${path};` : ""}`;
 }
 
 /** Bundles one file of our own, such as a kit component or the frame's boot script. */

@@ -30,6 +30,8 @@ export interface Open {
   name: string;
   /** For a tag: whether it is a closing one. */
   closing?: boolean;
+  /** For an element: where its opening tag ends. */
+  tagEnd?: number;
 }
 
 export interface Fault {
@@ -43,6 +45,7 @@ export interface Fault {
   start: number;
   end: number;
   name: string;
+  tagEnd?: number;
 }
 
 export interface Scan {
@@ -200,7 +203,8 @@ class Scanner {
       return;
     }
     for (const left of this.#open.slice(level + 1)) {
-      this.#faults.push({ kind: "unclosed-element", start: left.start, end: start, name: left.name });
+      const { name: unclosed, tagEnd = left.start } = left;
+      this.#faults.push({ kind: "unclosed-element", start: left.start, end: start, name: unclosed, tagEnd });
     }
     this.#open.length = level;
     this.#operand = false;
@@ -233,7 +237,7 @@ class Scanner {
       this.#at++;
       const tag = this.#open.pop();
       this.#token("punct", start);
-      if (tag) this.#open.push({ kind: "element", start: tag.start, name: tag.name });
+      if (tag) this.#open.push({ kind: "element", start: tag.start, name: tag.name, tagEnd: this.#at });
     } else if (isWordStart(code)) {
       while (this.#at < this.#source.length) {
         const part = this.#source.charCodeAt(this.#at);

@@ -1,0 +1,132 @@
+import { type CodeFile, diagnosticAt, isLocal, type Project, resolveLocal } from "../build/project.ts";
+import type { Resources } from "../build/resources.ts";
+import { iconPackages } from "../modules/icon-source.ts";
+import { type Edit, mended, type Repair } from "./edit.ts";
+import { iconSynonyms } from "./icon-synonyms.ts";
+import type { ImportDeclaration, ImportedName } from "./imports.ts";
+import { nearest } from "./nearest.ts";
+
+/** What a module really exports; undefined when that cannot be known. */
+function exportsOf(
+  resources: Resources,
+  project: Project,
+  file: CodeFile,
+  from: string,
+): ReadonlySet<string> | undefined {
+  const path = isLocal(from) ? resolveLocal(project, from, file.path) : undefined;
+  if (path === undefined) return from === "next/font/google" ? undefined : resources.exports.get(from);
+  const shape = project.code.get(path)?.shape;
+  if (!shape || shape.stars.length > 0 || shape.exported.length + Number(shape.hasDefault) === 0) return undefined;
+  return new Set([...shape.exported, ...(shape.hasDefault ? ["default"] : [])]);
+}
+
+/** Unknown names become the nearest real one; default and named imports that were mixed up are exchanged. */
+export function repairNames(resources: Resources, project: Project, file: CodeFile): Repair {
+  const repair: Repair = { edits: [], diagnostics: [] };
+  for (const declaration of file.imports) {
+    if (declaration.typeOnly) continue;
+    const known = exportsOf(resources, project, file, declaration.from);
+    if (!known) continue;
+    if (declaration.default && !known.has("default")) repairDefault(file, declaration, known, repair);
+    for (const name of declaration.named) {
+      if (name.typeOnly || known.has(name.imported) || !isAlive(file, name.local)) continue;
+      repairName(file, declaration, name, known, repair);
+    }
+  }
+  return repair;
+}
+
+function repairName(
+  file: CodeFile,
+  declaration: ImportDeclaration,
+  name: ImportedName,
+  known: ReadonlySet<string>,
+  { edits, diagnostics }: Repair,
+): void {
+  const { from } = declaration;
+  const set = iconPackages[from];
+  if (!set && declaration.named.length === 1 && !declaration.default && known.has("default") && known.size <= 4) {
+    edits.push(wholeClause(declaration, name.local));
+    diagnostics.push(
+      mended(
+        file,
+        name.start,
+        `"${from}" has no named export ${name.imported}.`,
+        "Its default export is taken instead.",
+      ),
+    );
+    return;
+  }
+  const synonym = set ? iconSynonyms[name.imported.replace(/Icon$/, "")] : undefined;
+  const found = synonym && known.has(synonym) ? synonym : nearest(name.imported, known, set ? 0.5 : 0.72);
+  if (found && found !== "default") {
+    edits.push({ start: name.start, end: name.end, text: `${found} as ${name.local}` });
+    const what = set ? "There is no icon called" : `"${from}" does not export`;
+    diagnostics.push(mended(file, name.start, `${what} ${name.imported}.`, `${found} is shown instead.`));
+    return;
+  }
+  // The bundle puts a placeholder in its place.
+  diagnostics.push(
+    diagnosticAt(file, name.start, {
+      message: set ? `There is no icon called ${name.imported}.` : `"${from}" does not export ${name.imported}.`,
+      severity: set ? "warning" : "error",
+      fix: set ? "A dashed box is shown instead." : `It exports ${[...known].slice(0, 12).join(", ")}.`,
+    }),
+  );
+}
+
+function repairDefault(
+  file: CodeFile,
+  declaration: ImportDeclaration,
+  known: ReadonlySet<string>,
+  repair: Repair,
+): void {
+  const binding = declaration.default;
+  if (!binding || !isAlive(file, binding.local)) return;
+  const components = [...known].filter((name) => /^[A-Z]/.test(name));
+  const found = known.has(binding.local)
+    ? binding.local
+    : components.length === 1
+      ? components[0]
+      : nearest(binding.local, known);
+  if (!found || declaration.namespace) {
+    repair.diagnostics.push(
+      diagnosticAt(file, binding.start, {
+        message: `"${declaration.from}" has no default export.`,
+        severity: "error",
+        fix: `It exports ${[...known].slice(0, 12).join(", ")}.`,
+      }),
+    );
+    return;
+  }
+  const named = found === binding.local ? found : `${found} as ${binding.local}`;
+  if (declaration.braces) {
+    const end = file.text.indexOf("{", binding.end);
+    repair.edits.push({ start: binding.start, end, text: "" });
+    repair.edits.push({ start: declaration.braces.start, end: declaration.braces.start, text: ` ${named},` });
+  } else repair.edits.push({ start: binding.start, end: binding.end, text: `{ ${named} }` });
+  repair.diagnostics.push(
+    mended(
+      file,
+      binding.start,
+      `"${declaration.from}" has no default export.`,
+      `Its named export ${found} is taken instead.`,
+    ),
+  );
+}
+
+/** `{ Name }` becomes `Name`. */
+function wholeClause(declaration: ImportDeclaration, local: string): Edit {
+  const braces = declaration.braces ?? { start: 1, end: 0 };
+  return { start: braces.start - 1, end: braces.end + 1, text: local };
+}
+
+/** TypeScript drops imports that are only types; those cannot be missing. */
+export function isAlive(file: CodeFile, local: string): boolean {
+  try {
+    const code = new Bun.Transpiler({ loader: "tsx", trimUnusedImports: true }).transformSync(file.text);
+    return new RegExp(`import[^;]*\\b${local.replace("$", "\\$")}\\b[^;]*from`).test(code);
+  } catch {
+    return true;
+  }
+}
