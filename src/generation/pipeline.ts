@@ -1,0 +1,230 @@
+import { eq } from "drizzle-orm";
+import {
+  type ChatMessage,
+  estimateTokens,
+  estimateUsage,
+  type FinishReason,
+  type RoutedPart,
+  type Usage,
+} from "../llm/index.ts";
+import { Problem } from "../platform/problem.ts";
+import { abortable, abortableStream } from "./abortable.ts";
+import type { GenerationEvent } from "./events.ts";
+import { type Failure, failureOf, failures } from "./failure.ts";
+import { finalFiles } from "./final-files.ts";
+import { finishGeneration } from "./finish.ts";
+import type { GenerationApp, Run } from "./generations.ts";
+import { Parser } from "./parser/parser.ts";
+import { repairRequest } from "./repair-edits.ts";
+import { asMap, baseFiles, messagesFor } from "./request.ts";
+import { generations } from "./schema.ts";
+
+/** Characters that one answer may have; a model that does not stop is stopped. */
+const longestAnswer = 4 * 1024 * 1024;
+const mostDiagnostics = 100;
+
+type Phase = Extract<GenerationEvent, { type: "status" }>["data"]["phase"];
+
+/** Writes one generation from its first status to `done`. It never rejects because of a model. */
+export async function runGeneration(app: GenerationApp, run: Run): Promise<void> {
+  await new Pipeline(app, run).run();
+}
+
+class Pipeline {
+  readonly #app: GenerationApp;
+  readonly #run: Run;
+  readonly #base: Map<string, string>;
+  #parser: Parser;
+  #phase: Phase | undefined;
+  #model: string | null = null;
+  #messages: ChatMessage[] = [];
+  #usage: Usage | undefined;
+  #received = 0;
+  #failedEdits = new Set<string>();
+  readonly #repaired = new Map<string, string>();
+
+  constructor(app: GenerationApp, run: Run) {
+    this.#app = app;
+    this.#run = run;
+    this.#base = asMap(baseFiles(app, run.generation));
+    this.#parser = new Parser({ base: this.#base });
+  }
+
+  async run(): Promise<void> {
+    const failure = await this.#attempt();
+    const { answer } = this.#parser;
+    const { generation, log, stopped } = this.#run;
+    const empty = answer.changed.size === 0 && answer.explanation.trim() === "";
+    finishGeneration(this.#app, log, generation, {
+      status: stopped ?? (failure || empty ? "failed" : "completed"),
+      failure: stopped === "stopped" ? undefined : (failure ?? (empty && !stopped ? failures.empty : undefined)),
+      answer,
+      model: this.#model,
+      usage: this.#usage ?? this.#estimate(),
+      repaired: this.#repaired,
+    });
+  }
+
+  /** @returns why it did not come to its proper end */
+  async #attempt(): Promise<Failure | undefined> {
+    try {
+      this.#enter("routing");
+      this.#run.signal.throwIfAborted();
+      this.#messages = await messagesFor(
+        this.#app,
+        this.#run,
+        [...this.#base].map(([path, text]) => ({ path, text })),
+      );
+      const reason = await this.#stream(this.#messages);
+      const failure =
+        reason === "length" ? failures.tooLong : reason === "content_filter" ? failures.filtered : undefined;
+      this.#append(this.#parser.end(failure !== undefined));
+      if (failure) return failure;
+      if (this.#failedEdits.size > 0) await this.#repairEdits();
+      if (this.#parser.answer.changed.size > 0) await this.#check();
+      return undefined;
+    } catch (error) {
+      this.#append(this.#parser.end(true));
+      if (this.#run.stopped) return this.#run.stopped === "interrupted" ? failures.interrupted : undefined;
+      const failure = failureOf(error);
+      if (failure.code === "internal") {
+        this.#app.log.error({ generationId: this.#run.generation.id, err: error }, "a generation failed unexpectedly");
+      }
+      return failure;
+    }
+  }
+
+  /** Reads one answer into the log. @throws LlmError and the reason of an abort */
+  async #stream(messages: ChatMessage[]): Promise<FinishReason> {
+    const { generation, signal } = this.#run;
+    const request = { messages, ...(generation.requestedModel === "auto" ? {} : { model: generation.requestedModel }) };
+    let reason: FinishReason = "unknown";
+    for await (const part of abortableStream(this.#app.llm.stream(request, signal), signal)) {
+      if (part.type === "end") reason = part.finishReason;
+      else this.#part(part);
+    }
+    return reason;
+  }
+
+  #part(part: Exclude<RoutedPart, { type: "end" }>): void {
+    switch (part.type) {
+      case "route":
+        this.#model = part.model.id;
+        this.#enter("routing", { detail: part.reason, model: part.model.id, builtin: part.model.builtin });
+        this.#app.db
+          .update(generations)
+          .set({ model: part.model.id })
+          .where(eq(generations.id, this.#run.generation.id))
+          .run();
+        return;
+      case "retry":
+        this.#enter("routing", { detail: `${part.message} Trying again.` });
+        return;
+      case "reasoning":
+        this.#count(part.text);
+        this.#append(this.#parser.reason(part.text));
+        return;
+      case "text":
+        this.#count(part.text);
+        this.#append(this.#parser.write(part.text));
+        return;
+      case "usage":
+        this.#usage = this.#usage ? sumOf(this.#usage, part.usage) : part.usage;
+        return;
+      default:
+        part satisfies never;
+    }
+  }
+
+  #count(text: string): void {
+    this.#received += text.length;
+    if (this.#received > longestAnswer) {
+      throw new Problem("too_large", "The model did not stop writing, so it was stopped. What had arrived is kept.");
+    }
+  }
+
+  #append(events: GenerationEvent[]): void {
+    for (const event of events) {
+      if (event.type === "reasoning") this.#enter("thinking");
+      else if (this.#phase !== "repairing") this.#enter("writing");
+      if (event.type === "edit" && !event.data.applied) this.#failedEdits.add(event.data.path);
+      this.#run.log.append(event);
+    }
+  }
+
+  #enter(phase: Phase, more: { detail?: string; model?: string; builtin?: boolean } = {}): void {
+    if (this.#phase === phase && Object.keys(more).length === 0) return;
+    this.#phase = phase;
+    this.#run.log.append({ type: "status", data: { phase, ...more } });
+  }
+
+  /** Asks once for whole files where edits did not fit; that it fails changes nothing about what is there. */
+  async #repairEdits(): Promise<void> {
+    const { answer } = this.#parser;
+    const request = repairRequest(this.#messages, answer, this.#failedEdits);
+    this.#failedEdits = new Set();
+    if (!request) return;
+    this.#enter("repairing", { detail: "Some changes did not fit. Asking for those files whole." });
+    try {
+      await this.#stream(request);
+      this.#append(this.#parser.end(false));
+    } catch (error) {
+      if (this.#run.signal.aborted) throw error;
+      this.#append(this.#parser.end(true));
+      this.#app.log.warn({ generationId: this.#run.generation.id, err: error }, "edits could not be repaired");
+    }
+  }
+
+  /** Builds the result once, so that what is wrong with it is known, and mended where a rule can. */
+  async #check(): Promise<void> {
+    this.#enter("checking");
+    const { files } = finalFiles(this.#parser.answer);
+    const { signal, log } = this.#run;
+    try {
+      const build = await abortable(this.#app.preview.build({ files }, signal), signal);
+      for (const { path, line, column, message, severity, fix, repaired } of build.diagnostics.slice(
+        0,
+        mostDiagnostics,
+      )) {
+        const text = fix === undefined ? message : `${message} ${fix}`;
+        const data = { path, line, column, message: text, severity, ...(repaired ? { repaired } : {}) };
+        log.append({ type: "diagnostic", data });
+      }
+      for (const { path, text } of build.repaired) this.#repaired.set(path, text);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      const problem = failureOf(error);
+      this.#app.log.warn({ generationId: this.#run.generation.id, err: error }, "a result could not be checked");
+      const path = files[0]?.path ?? "";
+      log.append({
+        type: "diagnostic",
+        data: { path, line: 1, column: 1, message: problem.message, severity: "warning" },
+      });
+    }
+  }
+
+  /** A provider that was cut off tells no usage; what it wrote still counts. */
+  #estimate(): Usage | undefined {
+    if (this.#received === 0) return undefined;
+    const { answer } = this.#parser;
+    let tokens = estimateTokens(answer.reasoning) + estimateTokens(answer.explanation);
+    for (const text of answer.changed.values()) tokens += estimateTokens(text ?? "");
+    return estimateUsage({ messages: this.#messages }, tokens);
+  }
+}
+
+function sumOf(a: Usage, b: Usage): Usage {
+  const sum: Usage = {
+    promptTokens: a.promptTokens + b.promptTokens,
+    completionTokens: a.completionTokens + b.completionTokens,
+    totalTokens: a.totalTokens + b.totalTokens,
+  };
+  if (a.cachedTokens !== undefined || b.cachedTokens !== undefined) {
+    sum.cachedTokens = (a.cachedTokens ?? 0) + (b.cachedTokens ?? 0);
+  }
+  if (a.costNanoUsd !== undefined || b.costNanoUsd !== undefined) {
+    sum.costNanoUsd = (a.costNanoUsd ?? 0) + (b.costNanoUsd ?? 0);
+  }
+  if (a.estimated || b.estimated) sum.estimated = true;
+  return sum;
+}

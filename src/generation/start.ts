@@ -1,0 +1,172 @@
+import { and, asc, eq } from "drizzle-orm";
+import type { CurrentUser } from "../accounts/index.ts";
+import { LlmError, problemOfLlm } from "../llm/index.ts";
+import { durably } from "../platform/database.ts";
+import { newId } from "../platform/ids.ts";
+import { Problem } from "../platform/problem.ts";
+import {
+  type AttachmentInput,
+  addMessage,
+  latestVersion,
+  requireChat,
+  requireVersion,
+  saveFiles,
+  type VersionFile,
+} from "../projects/index.ts";
+import { messages } from "../projects/schema.ts";
+import type { GenerationApp, Run } from "./generations.ts";
+import { readAttachments, requirePrompt, type SentAttachment } from "./input.ts";
+import { runGeneration } from "./pipeline.ts";
+import { type Generation, generations } from "./schema.ts";
+
+export interface StartInput {
+  /** The person's words; may be left out when `continues` is given. */
+  prompt?: string;
+  /** A model's id, or `auto`. */
+  model?: string;
+  attachments?: readonly SentAttachment[];
+  /** Files as the person has edited them; they become a version of their own that the answer starts from. */
+  files?: VersionFile[];
+  /** The version to start from; the chat's newest when left out. */
+  baseVersionId?: string;
+  /** A generation of this chat that did not come to its end, to be gone on with. */
+  continues?: string;
+}
+
+/**
+ * Stores a request and starts its generation, or lets it wait for its turn. Nothing is stored when it is refused.
+ * @throws Problem `not_found`, `forbidden`, `validation_failed`, `too_large`, `unsupported_media_type`, `model_unknown`,
+ * `conflict`, `queue_full`, `draining`
+ */
+export async function startGeneration(
+  app: GenerationApp,
+  user: CurrentUser,
+  chatId: string,
+  input: StartInput,
+): Promise<Run> {
+  const { chat } = requireChat(app, user, chatId, "editor");
+  app.generations.requireRoom(chat.id);
+  const continued = input.continues === undefined ? undefined : requireContinuable(app, chat.id, input.continues);
+  const asked = continued && blank(input.prompt) ? requestOf(app, continued) : undefined;
+  const prompt = asked ? asked.text : requirePrompt(input.prompt ?? "");
+  const attachments = readAttachments(input.attachments ?? []);
+  const baseVersionId = chooseBase(app, user, chat.id, input.baseVersionId ?? continued?.versionId ?? undefined);
+  const model = await requireModel(app, input.model);
+  // Asked again because time has passed; from here to the registration nothing waits.
+  app.generations.requireRoom(chat.id);
+  const work = store(app, user, chat.id, { ...input, prompt, attachments, baseVersionId, model, continued, asked });
+  return app.generations.admit(work, (run) => runGeneration(app, run));
+}
+
+const blank = (text: string | undefined): boolean => text === undefined || text.trim() === "";
+
+interface Checked {
+  prompt: string;
+  attachments: AttachmentInput[];
+  files?: VersionFile[];
+  baseVersionId: string | null;
+  model: string;
+  continued: Generation | undefined;
+  /** The message of an earlier generation that is answered again; otherwise a new one is stored. */
+  asked: { id: string; text: string } | undefined;
+}
+
+function store(app: GenerationApp, user: CurrentUser, chatId: string, checked: Checked) {
+  const { prompt, attachments, files, asked } = checked;
+  return durably(app.db, () =>
+    app.db.transaction(
+      () => {
+        const id = newId();
+        const edited =
+          files &&
+          saveFiles(app, {
+            chatId,
+            authorId: user.id,
+            files,
+            ...(checked.baseVersionId === null ? {} : { parentId: checked.baseVersionId }),
+          });
+        const messageId =
+          asked?.id ??
+          addMessage(app, { chatId, role: "user", authorId: user.id, text: prompt, generationId: id, attachments }).id;
+        const generation: Generation = {
+          id,
+          chatId,
+          userId: user.id,
+          status: "running",
+          requestedModel: checked.model,
+          model: null,
+          baseVersionId: edited?.id ?? checked.baseVersionId,
+          continuesId: checked.continued?.id ?? null,
+          versionId: null,
+          promptTokens: null,
+          completionTokens: null,
+          costNanoUsd: null,
+          createdAt: app.clock.now(),
+          endedAt: null,
+        };
+        app.db.insert(generations).values(generation).run();
+        return { generation, messageId, prompt };
+      },
+      { behavior: "immediate" },
+    ),
+  );
+}
+
+function chooseBase(app: GenerationApp, user: CurrentUser, chatId: string, given: string | undefined): string | null {
+  if (given === undefined) return latestVersion(app, chatId)?.id ?? null;
+  const { version } = requireVersion(app, user, given);
+  if (version.chatId !== chatId) throw new Problem("not_found", "There is no such version in this chat.");
+  return version.id;
+}
+
+function requireContinuable(app: GenerationApp, chatId: string, id: string): Generation {
+  const found = app.db
+    .select()
+    .from(generations)
+    .where(and(eq(generations.id, id), eq(generations.chatId, chatId)))
+    .get();
+  if (!found) throw new Problem("not_found", "There is no such generation in this chat.");
+  if (found.status === "completed" || found.status === "running") {
+    throw new Problem("conflict", "Only an answer that was stopped or broke off can be continued.");
+  }
+  return found;
+}
+
+/** The message that an earlier generation answers, also when that one continued another. */
+function requestOf(app: GenerationApp, generation: Generation): { id: string; text: string } {
+  for (let current: Generation | undefined = generation; current; ) {
+    const message = app.db
+      .select({ id: messages.id, text: messages.text })
+      .from(messages)
+      .where(and(eq(messages.generationId, current.id), eq(messages.role, "user")))
+      .orderBy(asc(messages.id))
+      .get();
+    if (message) return message;
+    const earlier: string | null = current.continuesId;
+    current = earlier === null ? undefined : app.db.select().from(generations).where(eq(generations.id, earlier)).get();
+  }
+  throw new Problem("conflict", "The request of that answer is gone. Write it again.");
+}
+
+/**
+ * The id of the model that a request names, `auto` when it names none.
+ * @throws Problem `model_unknown`
+ */
+export async function requireModel(app: GenerationApp, model: string | undefined): Promise<string> {
+  if (model === undefined || model === "" || model === "auto") return "auto";
+  try {
+    const known = await app.llm.models();
+    const found = known.find(({ id }) => id === model) ?? known.find((one) => one.model === model);
+    if (found) return found.id;
+  } catch (error) {
+    if (error instanceof LlmError) throw problemOfLlm(error);
+    throw error;
+  }
+  throw new Problem(
+    "model_unknown",
+    `There is no model ${JSON.stringify(model.slice(0, 120))}. Choose one from the list.`,
+    {
+      errors: [{ path: "/model", message: "is not known here" }],
+    },
+  );
+}

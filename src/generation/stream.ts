@@ -1,0 +1,69 @@
+import type { Server } from "bun";
+import { eq } from "drizzle-orm";
+import { authenticate } from "../accounts/index.ts";
+import { users } from "../accounts/schema.ts";
+import { eventStream } from "../platform/event-stream.ts";
+import { Problem } from "../platform/problem.ts";
+import { lastSeq } from "./event-log.ts";
+import type { GenerationApp } from "./generations.ts";
+import type { Generation } from "./schema.ts";
+import { checkTicket } from "./ticket.ts";
+import { requireGeneration } from "./view.ts";
+import { watch } from "./watch.ts";
+
+export interface StreamOptions {
+  /** The last event that the client has; 0 for none. */
+  after: number;
+  server: Server<unknown> | null;
+  headers?: Record<string, string>;
+}
+
+/** Everything that happened and happens in a generation after one event, until `done`. */
+export function streamGeneration(
+  app: GenerationApp,
+  generation: Generation,
+  request: Request,
+  { after, server, headers = {} }: StreamOptions,
+): Response {
+  const last = lastSeq(app.db, generation.id);
+  const ended = generation.status !== "running";
+  // The client has all there will ever be: 204 is what tells an EventSource not to come back.
+  if (ended && after === last) return new Response(null, { status: 204 });
+  // A number that this log does not have: the stream still ends with `done`.
+  const from = after <= last ? after : Math.max(0, ended ? last - 1 : last);
+  const source = watch(app.db, app.generations.channel, generation.id, from);
+  return eventStream(request, source, { server, headers });
+}
+
+/** Where a client left off, from `Last-Event-ID` or else `?after`. @throws Problem `bad_request` */
+export function readAfter(request: Request, query: string | undefined): number {
+  // EventSource repeats the URL it began with: its header is newer than the query.
+  const text = request.headers.get("last-event-id") ?? query ?? "";
+  if (text === "") return 0;
+  if (!/^\d{1,15}$/.test(text)) throw new Problem("bad_request", "The number of the last event is not a number.");
+  return Number(text);
+}
+
+/**
+ * The generation of a stream, by ticket or by bearer token.
+ * @throws Problem `unauthenticated`, `not_found`
+ */
+export async function requireWatchable(
+  app: GenerationApp,
+  request: Request,
+  id: string,
+  ticket: string | undefined,
+): Promise<Generation> {
+  const user = ticket === undefined ? await authenticate(app, request) : holder(app, id, ticket);
+  if (!user) {
+    throw new Problem("unauthenticated", "This link has expired. Ask for the generation again to get a new one.");
+  }
+  return requireGeneration(app, user, id);
+}
+
+/** Whose ticket it is, while their account is open. */
+function holder(app: GenerationApp, generationId: string, ticket: string) {
+  const userId = checkTicket(app, generationId, ticket);
+  const user = userId === undefined ? undefined : app.db.select().from(users).where(eq(users.id, userId)).get();
+  return user && user.disabledAt === null ? user : undefined;
+}
