@@ -1,10 +1,16 @@
+import { Elysia } from "elysia";
 import { signedInPerson, type TestPerson } from "../accounts/testing.ts";
 import type { App } from "../platform/app.ts";
+import { errorHandling } from "../server/errors.ts";
 import { requireProject } from "./access.ts";
+import { messageAttachments } from "./attachments.ts";
 import { createChat } from "./chats.ts";
 import { addMember } from "./members.ts";
+import { addMessage } from "./messages.ts";
 import { createProject } from "./projects.ts";
+import { projectRoutes } from "./routes.ts";
 import type { Chat, Project } from "./schema.ts";
+import { createVersion } from "./versions.ts";
 
 export interface TestProject {
   project: Project;
@@ -30,4 +36,51 @@ export async function testProject(app: App): Promise<TestProject> {
   addMember(app, project, editor.user.email, "editor");
   addMember(app, project, viewer.user.email, "viewer");
   return { project, chat: createChat(app, id), owner, editor, viewer, stranger, admin };
+}
+
+export const unknownId = "019b0000-0000-7000-8000-000000000000";
+
+/** A test project with a message, two attachments and a version, served over HTTP; what it deletes it tells. */
+export async function servedProject(app: App) {
+  const world = await testProject(app);
+  const active = new Map<string, string>();
+  const deleted: string[] = [];
+  const routes = projectRoutes(app, {
+    activeGeneration: (chatId) => active.get(chatId),
+    beforeDelete: (chatIds) => deleted.push(...chatIds),
+  });
+  const message = addMessage(app, {
+    chatId: world.chat.id,
+    role: "user",
+    authorId: world.owner.user.id,
+    text: "A secret pricing table",
+    attachments: [
+      { name: "sketch.png", mediaType: "image/png", data: Buffer.from("89504e470d0a1a0a0000000d49484452", "hex") },
+      { name: 'no"te.html', mediaType: "text/html", data: Buffer.from("<script>alert(1)</script>") },
+    ],
+  });
+  const version = createVersion(app, {
+    chatId: world.chat.id,
+    status: "complete",
+    files: [{ path: "app/page.tsx", text: "export default () => 'secret files'" }],
+  });
+  const attachmentIds = messageAttachments(app, message.id).map(({ id }) => id);
+  return {
+    ...world,
+    lookOnly: await signedInPerson(app, "look-only@example.test", "viewer"),
+    server: new Elysia().use(errorHandling(app)).use(routes),
+    routes: routes.routes,
+    active,
+    deleted,
+    message,
+    version,
+    files: { files: [{ path: "app/page.tsx", text: "export default () => 'edited'" }] },
+    paths: {
+      project: `/api/projects/${world.project.id}`,
+      chat: `/api/chats/${world.chat.id}`,
+      version: `/api/versions/${version.id}`,
+      picture: `/api/attachments/${attachmentIds[0]}`,
+      page: `/api/attachments/${attachmentIds[1]}`,
+    },
+  };
 }
