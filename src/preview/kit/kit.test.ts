@@ -282,6 +282,12 @@ suite(haveChromium ? "preview kit in Chromium" : "preview kit (skipped: no Chrom
       const tooltip = cell("chart").locator("[data-slot=chart-tooltip]");
       await tooltip.waitFor();
       expect(await tooltip.textContent()).toBe("MarchDesktop237Mobile120");
+      const tick = cell("chart").getByText("Mar", { exact: true });
+      expect(await tick.evaluate((found) => getComputedStyle(found).fill)).toBe("oklch(0.556 0 0)");
+      const pie = await cell("chart-others").locator("g.recharts-pie").boundingBox();
+      if (!pie) throw new Error("no pie");
+      await page.mouse.move(pie.x + pie.width / 2 + 10, pie.y + 10);
+      await cell("chart-others").locator("[data-slot=chart-tooltip]").getByText("Chrome275").waitFor();
       expect(complaints).toEqual([]);
     });
   });
