@@ -20,6 +20,8 @@ const model: ModelInfo = {
   provider: "builtin",
   model: "patterns",
   label: "Built-in patterns (not a language model)",
+  // Only the person's words are read, so that no turn of a long conversation has to be left out.
+  contextLength: 1_000_000,
   vision: false,
   builtin: true,
 };

@@ -84,6 +84,12 @@ function toneOf({ look, last }: Conversation): string {
   return tones.length > 0 ? ` It is ${tones.join(", ")}.` : "";
 }
 
+/** Says that a person's own edits were not kept, where that is so. */
+export function replacedNote(paths: readonly string[]): string {
+  if (paths.length === 0) return "";
+  return ` Patterns compose a file anew, so your own edits in ${spoken(paths)} are not in this version; the version before still has them.`;
+}
+
 /** The last sentence: follow-ups that are understood. */
 export function suggestionsOf(conversation: Conversation): string {
   const main = mainPart(conversation.parts);

@@ -129,7 +129,7 @@ export const contact = defineKind<Spec>({
               </div>
               ${
                 spec.details &&
-                `<address className="flex flex-col gap-6 text-sm not-italic lg:pt-24">
+                `<address className="flex flex-col gap-6 text-sm not-italic lg:pt-32">
                 <div className="flex gap-3">
                   <MapPinIcon className="size-5 shrink-0 ${at.accent.text}" aria-hidden="true" />
                   <p><strong className="block font-medium">Office</strong><span className="text-muted-foreground">12 Harbour Street, second floor</span></p>

@@ -302,7 +302,7 @@ export const dashboard = defineKind<Spec>({
       : "swap the chart for a bar chart",
     spec.sidebar ? "remove the sidebar" : "add a sidebar",
     spec.activity ? "remove the activity feed" : "add an activity feed",
-    "add a pie chart",
+    spec.charts.includes("pie") ? "remove the pie chart" : "add a pie chart",
   ],
 });
 

@@ -267,7 +267,7 @@ export const dataTable = defineKind<Spec>({
                           className={cn(column.align === "right" && "text-right")}
                           aria-sort={sort.key === column.key ? (sort.descending ? "descending" : "ascending") : "none"}
                         >
-                          <Button variant="ghost" size="sm" className={cn(column.align === "right" ? "-mr-3" : "-ml-3")} onClick={() => sortBy(column.key)}>
+                          <Button variant="ghost" size="sm" className={cn(column.align === "right" ? "-mr-2.5" : "-ml-2.5")} onClick={() => sortBy(column.key)}>
                             {column.label}
                             {sort.key !== column.key ? <ArrowUpDownIcon className="opacity-40" aria-hidden="true" /> : sort.descending ? <ArrowDownIcon aria-hidden="true" /> : <ArrowUpIcon aria-hidden="true" />}
                           </Button>

@@ -165,6 +165,6 @@ export const footer = defineKind<Spec>({
   followUps: (spec) => [
     spec.newsletter ? "remove the newsletter" : "add a newsletter form",
     spec.columns.length === 4 ? "three columns" : "four columns",
-    "remove the social icons",
+    spec.social ? "remove the social icons" : "add social icons",
   ],
 });

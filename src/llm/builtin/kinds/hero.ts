@@ -171,7 +171,7 @@ export const hero = defineKind<Spec>({
                     <div className="flex items-end justify-between gap-2 rounded-lg border p-4 sm:col-span-2">
                       {bars.map((bar) => (
                         <div key={bar.day} className="flex flex-1 flex-col items-center gap-2">
-                          <div className={cn("w-full rounded-md ${at.accent.fill}", bar.height)} />
+                          <div className={cn("w-full rounded-md", bar.height, bar.day === "Sun" ? "${at.accent.fill}" : "bg-muted-foreground/20")} />
                           <span className="text-xs text-muted-foreground">{bar.day}</span>
                         </div>
                       ))}

@@ -103,8 +103,8 @@ export const navbar = defineKind<Spec>({
         }
 
         return (
-          <header className="${at.root} ${spec.sticky && "sticky top-0 z-40"} border-b bg-background/90 backdrop-blur">
-            <div className="mx-auto flex h-16 ${at.width} items-center gap-4 px-4 sm:px-6">
+          <header className="${at.root} ${spec.sticky && "sticky top-0 z-40"} border-b bg-background/90 px-4 backdrop-blur sm:px-6">
+            <div className="mx-auto flex h-16 ${at.width} items-center gap-4">
               <a href="#top" className="flex items-center gap-2 font-semibold tracking-tight">
                 <span className="flex size-7 items-center justify-center rounded-md ${at.solid === "" ? "bg-primary text-primary-foreground" : at.solid} text-sm" aria-hidden="true">
                   ${text([...brand][0]?.toUpperCase() ?? "A")}
@@ -181,7 +181,7 @@ export const navbar = defineKind<Spec>({
               </div>
             </div>
             {open && (
-              <nav id="mobile-menu" aria-label="Main, small screens" className="border-t px-4 py-4 md:hidden">
+              <nav id="mobile-menu" aria-label="Main, small screens" className="-mx-4 border-t px-4 py-4 sm:-mx-6 sm:px-6 md:hidden">
                 <ul className="flex flex-col gap-1">
                   {links.map((link) => (
                     <li key={link.href}>

@@ -190,7 +190,7 @@ export const pricing = defineKind<Spec>({
                             <CardTitle className="text-lg">{plan.name}</CardTitle>
                             ${spec.popular !== "" && `{featured && <Badge className="${at.accent.solid}">Most popular</Badge>}`}
                           </div>
-                          <CardDescription>{plan.description}</CardDescription>
+                          <CardDescription className="min-h-10">{plan.description}</CardDescription>
                         </CardHeader>
                         <CardContent className="flex flex-1 flex-col gap-6">
                           <p className="flex items-baseline gap-1">

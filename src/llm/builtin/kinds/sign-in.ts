@@ -119,15 +119,12 @@ export const signIn = defineKind<Spec>({
           <main className="${at.root} ${!at.alone && "py-16"} ${spec.split ? "grid lg:grid-cols-2" : "flex items-center justify-center p-6"}">
             ${
               spec.split &&
-              code`<div className="hidden flex-col justify-between bg-muted p-10 lg:flex" aria-hidden="true">
-              <p className="text-lg font-semibold">${text(brand)}</p>
-              <div className="mx-auto grid w-full max-w-sm gap-3">
-                <div className="h-24 rounded-xl border bg-background/70" />
-                <div className="h-40 rounded-xl ${at.accent.fill}" />
-                <div className="h-24 rounded-xl border bg-background/70" />
-              </div>
-              <p className="text-sm text-muted-foreground">Everything your team needs, in one place.</p>
-            </div>`
+              code`<div className="relative hidden flex-col justify-between overflow-hidden ${at.solid === "" ? "bg-primary text-primary-foreground" : at.solid.replace(/ ?hover:\S+/g, "")} p-10 lg:flex">
+                <p className="text-lg font-semibold tracking-tight">${text(brand)}</p>
+                <div className="absolute -top-24 -right-24 size-96 rounded-full border border-current opacity-15" aria-hidden="true" />
+                <div className="absolute -top-8 -right-40 size-[36rem] rounded-full border border-current opacity-15" aria-hidden="true" />
+                <p className="max-w-md text-3xl font-semibold tracking-tight text-balance">Everything your team needs, in one calm place.</p>
+              </div>`
             }
             <div className="${spec.split ? "flex items-center justify-center p-6" : "w-full max-w-sm"}">
               <Card className="w-full max-w-sm">

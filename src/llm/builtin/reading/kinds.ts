@@ -27,14 +27,21 @@ export function kindHits(reading: Reading, kinds: readonly AnyKind[]): KindHit[]
   const { tokens } = reading.source;
   const hits: KindHit[] = [];
   for (let at = 0; at < tokens.length; ) {
-    const length = longestAt(entries, reading, at);
-    for (const entry of length > 0 ? entries : []) {
-      const width = entry.words.length;
-      const taken = spanAt(entry, reading, at);
-      if (width === 0 || taken !== length) continue;
-      hits.push({ kind: entry.kind, weight: entry.weight, at, end: at + taken, negated: reading.negated[at] === true });
+    const found = (entries.get(tokens[at]?.norm[0] ?? "") ?? [])
+      .map((entry) => ({ entry, length: spanAt(entry, reading, at) }))
+      .filter(({ length }) => length > 0);
+    const longest = Math.max(1, ...found.map(({ length }) => length));
+    for (const { entry, length } of found) {
+      if (length === longest)
+        hits.push({
+          kind: entry.kind,
+          weight: entry.weight,
+          at,
+          end: at + length,
+          negated: reading.negated[at] === true,
+        });
     }
-    at += Math.max(1, length);
+    at += longest;
   }
   return hits;
 }
@@ -46,14 +53,12 @@ export function scoreOf(hits: readonly KindHit[], kind: string): number {
   return [...phrases.values()].reduce((sum, weight) => sum + weight, 0);
 }
 
-function lexicon(kinds: readonly AnyKind[]): Entry[] {
-  return kinds.flatMap((kind) =>
+/** All phrases by their first letter, which a slip never changes. */
+function lexicon(kinds: readonly AnyKind[]): Map<string, Entry[]> {
+  const entries = kinds.flatMap((kind) =>
     Object.entries(kind.words).map(([phrase, weight]) => ({ words: phrase.split(" "), kind, weight })),
   );
-}
-
-function longestAt(entries: readonly Entry[], reading: Reading, at: number): number {
-  return entries.reduce((longest, entry) => Math.max(longest, spanAt(entry, reading, at)), 0);
+  return Map.groupBy(entries, (entry) => entry.words[0]?.[0] ?? "");
 }
 
 /** How many tokens the phrase covers at this place (hyphens between its words are skipped), or 0. */

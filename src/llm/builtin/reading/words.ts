@@ -9,12 +9,11 @@ export function singular(word: string): string {
 /** Same word in another number, or one typing slip away (longer words only). */
 export function sameWord(a: string, b: string): boolean {
   if (a === b) return true;
+  if (a[0] !== b[0]) return false;
   const left = singular(a);
   const right = singular(b);
   if (left === right) return true;
-  return (
-    left.length >= 5 && right.length >= 5 && left[0] === right[0] && !lookalikes.has(left) && withinOneEdit(left, right)
-  );
+  return left.length >= 5 && right.length >= 5 && !lookalikes.has(left) && withinOneEdit(left, right);
 }
 
 /** Real words that are one edit from a word the patterns know. */
