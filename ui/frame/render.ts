@@ -26,6 +26,7 @@ export function createRenderer(document: Document, channel: Channel) {
   let current = 0;
   let lastGood: Shown | undefined;
   let started = 0;
+  let shows = 0;
 
   function report(id: number, phase: "load" | "render" | "runtime", thrown: unknown, componentStack: string): void {
     const stack = thrown instanceof Error ? (thrown.stack ?? "") : "";
@@ -49,7 +50,7 @@ export function createRenderer(document: Document, channel: Channel) {
     current = shown.id;
     if (style.textContent !== shown.css) style.textContent = shown.css;
     const onError = (error: unknown, info: ErrorInfo) => fail(shown, "render", error, info.componentStack ?? "");
-    root.render(createElement(Boundary, { key: shown.id, onError }, shown.element));
+    root.render(createElement(Boundary, { key: ++shows, onError }, shown.element));
   }
 
   function committed(shown: Shown): void {

@@ -50,14 +50,23 @@ function virtualFiles(resources: Resources, input: BundleInput): BunPlugin {
       build.onResolve({ filter: /.*/ }, ({ path, importer }) => {
         const from = importer.replace(/^.*?user:/, "").replace(/^\//, "");
         if (path.startsWith("user:")) return { path: path.slice("user:".length), namespace: "user" };
+        const patching = importer.includes("patched:");
         const local = isLocal(path) || project.files.has(path) ? resolveLocal(project, path, from) : undefined;
-        if (local !== undefined) return { path: local, namespace: "user" };
+        if (local !== undefined) {
+          const lacks = missingNames(localExports(project, local), input.taken.get(path));
+          if (lacks.length > 0) return { path: JSON.stringify([`user:${local}`, ...lacks]), namespace: "patched" };
+          return { path: local, namespace: "user" };
+        }
         if (isAsset(path)) return { path: path.split("/").at(-1) ?? path, namespace: "asset" };
         if (path.endsWith(".css")) return { path, namespace: "nothing" };
         if ((iconPackages[path] && !input.whole.has(path)) || path === "next/font/google") {
           return { path, namespace: "names" };
         }
-        if (resources.imports[path]) return { path, external: true };
+        if (resources.imports[path]) {
+          const lacks = patching ? [] : missingNames(resources.exports.get(path), input.taken.get(path));
+          if (lacks.length > 0) return { path: JSON.stringify([path, ...lacks]), namespace: "patched" };
+          return { path, external: true };
+        }
         return { path, namespace: "missing" };
       });
       build.onLoad({ filter: /.*/, namespace: "vitrine" }, () => ({ contents: mountSource(input), loader: "js" }));
@@ -69,6 +78,10 @@ function virtualFiles(resources: Resources, input: BundleInput): BunPlugin {
       }));
       build.onLoad({ filter: /.*/, namespace: "names" }, ({ path }) => ({
         contents: namesSource(resources, path, input.taken.get(path) ?? new Set()),
+        loader: "js",
+      }));
+      build.onLoad({ filter: /.*/, namespace: "patched" }, ({ path }) => ({
+        contents: patchedSource(resources, project, JSON.parse(path)),
         loader: "js",
       }));
       build.onLoad({ filter: /.*/, namespace: "missing" }, ({ path }) => ({
@@ -125,12 +138,36 @@ function namesSource(resources: Resources, module: string, names: ReadonlySet<st
   return ['import { font } from "vitrine/runtime/font";', ...lines].join("\n");
 }
 
+/** What a file of the project exports; undefined where that takes more than its own text to know. */
+function localExports(project: Project, path: string): ReadonlySet<string> | undefined {
+  const shape = project.code.get(path)?.shape;
+  if (!shape || shape.stars.length > 0) return undefined;
+  return new Set([...shape.exported, ...(shape.hasDefault ? ["default"] : [])]);
+}
+
+const missingNames = (known: ReadonlySet<string> | undefined, taken: ReadonlySet<string> | undefined): string[] =>
+  known && taken ? [...taken].filter((name) => !known.has(name)).sort() : [];
+
+/** A module with everything that it has, and stand-ins for the names that it lacks. */
+function patchedSource(resources: Resources, project: Project, [target = "", ...lacks]: string[]): string {
+  const local = target.startsWith("user:") ? target.slice("user:".length) : undefined;
+  const known = local === undefined ? resources.exports.get(target) : localExports(project, local);
+  const from = JSON.stringify(target);
+  const lines = ['import { missingExport } from "vitrine/runtime";', `export * from ${from};`];
+  if (known?.has("default")) lines.push(`export { default } from ${from};`);
+  for (const name of lacks) {
+    const stub = `missingExport(${JSON.stringify(name)}, ${JSON.stringify(local ?? target)})`;
+    lines.push(name === "default" ? `export default ${stub};` : `export const ${name} = ${stub};`);
+  }
+  return lines.join("\n");
+}
+
 function missingSource(module: string, names: ReadonlySet<string>): string {
   const lines = ['import { missingModule } from "vitrine/runtime";'];
   const stub = (name: string) => `missingModule(${JSON.stringify(name)}, ${JSON.stringify(module)})`;
   for (const name of [...names].sort()) {
     if (name !== "default") lines.push(`export const ${name} = ${stub(name)};`);
   }
-  lines.push(`export default ${stub("This")};`);
+  lines.push(`export default ${stub("default")};`);
   return lines.join("\n");
 }

@@ -27,7 +27,9 @@ export function sampleProps(project: Project, mount: Mount): SampleProps {
   const members = typeMembers(file, parameter.type, 0);
   const given = members.filter((member) => !member.optional && !parameter.defaulted.has(member.name));
   if (given.length === 0) return none;
-  const pairs = given.map((member) => `${JSON.stringify(member.name)}: ${sampleValue(file, member.name, member.type, 0)}`);
+  const pairs = given.map(
+    (member) => `${JSON.stringify(member.name)}: ${sampleValue(file, member.name, member.type, 0)}`,
+  );
   return {
     source: `{ ${pairs.join(", ")} }`,
     note: diagnosticAt(file, parameter.at, {
@@ -45,7 +47,10 @@ interface Member {
 }
 
 /** The type of a component's first parameter, and the names to which its pattern gives a default. */
-function propsParameter(file: CodeFile, name: string): { type: string; defaulted: Set<string>; at: number } | undefined {
+function propsParameter(
+  file: CodeFile,
+  name: string,
+): { type: string; defaulted: Set<string>; at: number } | undefined {
   const { tokens } = file.scan;
   const declared = tokens.findIndex(
     (token, index) => token.depth === 0 && text(file.scan, token) === name && isDeclaring(file, tokens[index - 1]),
@@ -54,7 +59,9 @@ function propsParameter(file: CodeFile, name: string): { type: string; defaulted
   const annotated = /^\s*:\s*(?:React\.)?(?:FC|FunctionComponent|VFC)<([\s\S]{1,2000}?)>\s*=/.exec(
     file.text.slice(tokens[declared]?.end ?? 0),
   );
-  const open = tokens.findIndex((token, index) => index > declared && token.depth === 0 && text(file.scan, token) === "(");
+  const open = tokens.findIndex(
+    (token, index) => index > declared && token.depth === 0 && text(file.scan, token) === "(",
+  );
   const close = open < 0 ? -1 : matching(file, open);
   if (close < 0) return undefined;
   const inside = tokens.slice(open + 1, close);
@@ -70,13 +77,16 @@ function propsParameter(file: CodeFile, name: string): { type: string; defaulted
   return { type: file.text.slice(colon.end, tokens[close]?.start), defaulted, at };
 }
 
-const isDeclaring = (file: CodeFile, token: Token | undefined): boolean => /^(function|const|let|var)$/.test(value(file, token));
+const isDeclaring = (file: CodeFile, token: Token | undefined): boolean =>
+  /^(function|const|let|var)$/.test(value(file, token));
 const value = (file: CodeFile, token: Token | undefined): string => (token ? text(file.scan, token) : "");
 
 function matching(file: CodeFile, open: number): number {
   const { tokens } = file.scan;
   const depth = tokens[open]?.depth ?? 0;
-  return tokens.findIndex((token, index) => index > open && token.depth === depth && /^[)\]}]$/.test(value(file, token)));
+  return tokens.findIndex(
+    (token, index) => index > open && token.depth === depth && /^[)\]}]$/.test(value(file, token)),
+  );
 }
 
 /** The members of an object type, a named type of the file, or an intersection of them. */
@@ -93,7 +103,9 @@ function typeMembers(file: CodeFile, type: string, depth: number): Member[] {
 
 /** The body of `interface Name {…}` or `type Name = …`. */
 function namedType(file: CodeFile, name: string): string | undefined {
-  const found = new RegExp(`\\b(?:interface\\s+${name}\\b([^{]*)|type\\s+${name}\\b(?:<[^=]*>)?\\s*=\\s*)`).exec(file.text);
+  const found = new RegExp(`\\b(?:interface\\s+${name}\\b([^{]*)|type\\s+${name}\\b(?:<[^=]*>)?\\s*=\\s*)`).exec(
+    file.text,
+  );
   if (!found) return undefined;
   const start = found.index + found[0].length;
   const body = file.text.slice(start, endOfType(file.text, start));
@@ -109,7 +121,12 @@ function endOfType(source: string, start: number): number {
     else if ("})]".includes(char) || (char === ">" && source[at - 1] !== "=")) {
       depth--;
       if (depth === 0 && char === "}" && !/^\s*(\[|&|\|)/.test(source.slice(at + 1, at + 20))) return at + 1;
-    } else if (depth === 0 && (char === ";" || (char === "\n" && /^\s*(export|const|function|interface|type|import)\b/.test(source.slice(at, at + 40))))) return at;
+    } else if (
+      depth === 0 &&
+      (char === ";" ||
+        (char === "\n" && /^\s*(export|const|function|interface|type|import)\b/.test(source.slice(at, at + 40))))
+    )
+      return at;
   }
   return source.length;
 }
@@ -148,7 +165,10 @@ const words: [RegExp, string][] = [
   [/^(href|url|link)$/i, '"#"'],
   [/(image|avatar|photo|logo|src|thumbnail|cover)/i, '"/placeholder.svg?height=200&width=200"'],
   [/e-?mail/i, '"ada@example.com"'],
-  [/(description|subtitle|text|body|content|message|summary|bio)/i, '"A short text that shows how this looks with real content."'],
+  [
+    /(description|subtitle|text|body|content|message|summary|bio)/i,
+    '"A short text that shows how this looks with real content."',
+  ],
   [/(date|time)/i, '"2026-01-15"'],
   [/(price|amount|total|cost)/i, '"$29"'],
   [/(^|user|full|first)name$|author/i, '"Ada Lovelace"'],
@@ -158,10 +178,14 @@ const words: [RegExp, string][] = [
 ];
 
 function sampleValue(file: CodeFile, name: string, type: string, depth: number): string {
-  const source = type.trim().replace(/^\(([\s\S]*)\)$/, "$1").replace(/^\|\s*/, "");
+  const source = type
+    .trim()
+    .replace(/^\(([\s\S]*)\)$/, "$1")
+    .replace(/^\|\s*/, "");
   if (depth > mostDepth) return "undefined";
   if (/=>/.test(source) || /^(React\.)?(Dispatch|\w*EventHandler|MouseEventHandler)</.test(source)) return "() => {}";
-  const list = /^(?:readonly\s+)?([\s\S]+)\[\]$/.exec(source)?.[1] ?? /^(?:Readonly)?Array<([\s\S]+)>$/.exec(source)?.[1];
+  const list =
+    /^(?:readonly\s+)?([\s\S]+)\[\]$/.exec(source)?.[1] ?? /^(?:Readonly)?Array<([\s\S]+)>$/.exec(source)?.[1];
   if (list !== undefined) {
     const singular = name.replace(/ies$/, "y").replace(/s$/, "");
     const item = sampleValue(file, singular, list, depth + 1);
@@ -174,7 +198,8 @@ function sampleValue(file: CodeFile, name: string, type: string, depth: number):
   }
   if (/^["'`\d-]|^(true|false)$/.test(source)) return source;
   if (source === "string") return words.find(([pattern]) => pattern.test(name))?.[1] ?? JSON.stringify(readable(name));
-  if (source === "number" || source === "bigint") return /year/i.test(name) ? "2026" : /percent|progress|rating/i.test(name) ? "4" : "42";
+  if (source === "number" || source === "bigint")
+    return /year/i.test(name) ? "2026" : /percent|progress|rating/i.test(name) ? "4" : "42";
   if (source === "boolean") return /^(open|is|has|show|visible|enabled|active)/.test(name) ? "true" : "false";
   if (source === "Date") return "new Date(2026, 0, 15)";
   if (/^(React\.)?(ReactNode|ReactElement|JSX\.Element)/.test(source)) return JSON.stringify(readable(name));
@@ -194,7 +219,10 @@ function sampleValue(file: CodeFile, name: string, type: string, depth: number):
 
 /** Items of a list must differ, at least in what serves as their key. */
 const numbered = (item: string, index: number): string =>
-  item.replace(/"(id|key|title|name|label|value|slug)": "([^"]*)"/g, (_, key, text) => `"${key}": "${text} ${index + 1}"`).replace(/^"([^"]*)"$/, `"$1 ${index + 1}"`).replace(/"id": \d+/g, `"id": ${index + 1}`);
+  item
+    .replace(/"(id|key|title|name|label|value|slug)": "([^"]*)"/g, (_, key, text) => `"${key}": "${text} ${index + 1}"`)
+    .replace(/^"([^"]*)"$/, `"$1 ${index + 1}"`)
+    .replace(/"id": \d+/g, `"id": ${index + 1}`);
 
 const readable = (name: string): string => {
   const spaced = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();

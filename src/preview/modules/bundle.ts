@@ -44,10 +44,14 @@ const own = (group: VendorGroup): ReadonlySet<string> => new Set(Object.keys(gro
 /** A module that hands on the named exports of one namespace of a core. */
 function facet(core: string, at: number, names: string[]): string {
   const named = names.filter((name) => name !== "default" && name !== "__esModule");
+  // Some names are reserved words (zod exports `enum`), which only an export list may use.
+  const locals = named.map((name, index) => `${name}:$${index}`).join(",");
+  const list = named.map((name, index) => `$${index} as ${name}`).join(",");
   return [
     `import{m${at} as $all}from${JSON.stringify(core)};`,
-    names.includes("default") ? "export default $all.default;" : "",
-    named.length ? `export const{${named.join(",")}}=$all;` : "",
+    // CommonJS bundled as a namespace has no default of its own.
+    names.includes("default") ? 'export default "default"in $all?$all.default:$all;' : "",
+    named.length ? `const{${locals}}=$all;export{${list}};` : "",
   ].join("");
 }
 

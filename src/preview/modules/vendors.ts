@@ -32,7 +32,7 @@ export function vendorGroups(radixPackages: string[]): VendorGroup[] {
   return [
     {
       name: "react",
-      modules: same("react", "react/jsx-runtime", "react-dom", "react-dom/client"),
+      modules: same("react", "react/jsx-runtime", "react-dom", "react-dom/client", "react-is"),
     },
     { name: "radix", modules: same("radix-ui", ...radixPackages) },
     { name: "motion", modules: { "framer-motion": "framer-motion", "motion/react": "motion/react", motion: "motion" } },
@@ -56,7 +56,6 @@ export function vendorGroups(radixPackages: string[]): VendorGroup[] {
       "input-otp",
       "react-day-picker",
       "react-hot-toast",
-      "react-is",
     ].map((name) => single(name)),
     { name: "zod", modules: { zod: "zod", "zod/v4": "zod", "zod/v3": "zod", "zod/v4/core": "zod/v4/core" } },
     single("react-resizable-panels", "stand-in:resizable-panels.tsx"),

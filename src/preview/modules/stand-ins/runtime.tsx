@@ -29,29 +29,44 @@ export function missingIcon(name: string) {
 
 /** Stands for an export that its module does not have: a labelled box when rendered, a clear error when called. */
 export function missingExport(name: string, module: string) {
-  if (/^[A-Z]/.test(name)) {
-    // biome-ignore lint/correctness/noComponentHookFactories: making components is what it is for
-    return function MissingComponent({ children }: { children?: ReactNode }) {
-      return (
-        <div data-vitrine-missing={name} style={boxStyle}>
-          <code>{name}</code> is not exported by <code>{module}</code>
-          {children}
-        </div>
-      );
-    };
-  }
-  return function missing(): never {
-    throw new Error(`"${name}" is not exported by "${module}".`);
-  };
+  const what = name === "default" ? "The default export" : name;
+  return missing(name, `${what} is not exported by "${module}".`);
 }
 
-/** Stands for a module that the preview does not have: whatever is taken from it says so when it is used. */
+/** Stands for something from a module that is not there. */
 export function missingModule(name: string, module: string) {
-  // biome-ignore lint/correctness/noComponentHookFactories: making components is what it is for
-  return function MissingModule(): never {
-    throw new Error(`${name} comes from "${module}", which is not part of the preview.`);
-  };
+  const kind = /^[./@~]/.test(module) ? "is not there" : "is not part of the preview";
+  return missing(name, `${name === "default" ? "This" : name} comes from "${module}", which ${kind}.`);
 }
+
+function missing(name: string, message: string): unknown {
+  const fail = (): never => {
+    throw new Error(message);
+  };
+  // Hooks and helpers are called, components are rendered; a default export may be either.
+  if (name !== "default" && !/^[A-Z]/.test(name)) return fail;
+  // biome-ignore lint/correctness/noComponentHookFactories: making components is what it is for
+  const Missing = ({ children }: { children?: ReactNode }) => (
+    <div data-vitrine-missing={name} style={boxStyle}>
+      {message}
+      {children}
+    </div>
+  );
+  // `axios.get(…)`, `Menu.Item`: whatever is taken from it says so when it is used.
+  return new Proxy(Missing, {
+    get: (target, key) =>
+      key in target || typeof key === "symbol" || asked.has(key)
+        ? Reflect.get(target, key)
+        : missing("member", message),
+  });
+}
+
+/** What React itself looks for on a component. */
+const asked = new Set(
+  "$$typeof defaultProps propTypes contextType contextTypes childContextTypes displayName getDerivedStateFromProps getDerivedStateFromError prototype then".split(
+    " ",
+  ),
+);
 
 /** Stands for a component whose code has not arrived yet. */
 export function Pending({ children }: { children?: ReactNode }) {
