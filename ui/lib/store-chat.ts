@@ -75,11 +75,12 @@ export function createChatStore(context: ChatContext, chatId: string): ChatStore
       new Date(generation.createdAt).getTime() || context.now(),
     );
     let painting = false;
+    let finished = false;
     live.value = current;
     stream.value = "open";
     const paint = () => {
       painting = false;
-      if (!gone.signal.aborted) live.value = current;
+      if (!gone.signal.aborted && !finished) live.value = current;
     };
     await watchGeneration(api.request, {
       url,
@@ -97,6 +98,7 @@ export function createChatStore(context: ChatContext, chatId: string): ChatStore
     paint();
     ended.value = new Map(ended.value).set(current.id, current);
     await refresh().catch(() => undefined);
+    finished = true;
     live.value = null;
   }
 

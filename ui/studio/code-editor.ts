@@ -35,6 +35,8 @@ export function CodeEditor({ path, text, editable, follow, target, onEdit }: Cod
   const access = useRef(new Compartment());
   const edit = useRef(onEdit);
   edit.current = onEdit;
+  const emitted = useRef(0);
+  const emittedAtRender = emitted.current;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: one editor for each file; text and access follow below
   useEffect(() => {
@@ -64,7 +66,9 @@ export function CodeEditor({ path, text, editable, follow, target, onEdit }: Cod
           EditorView.contentAttributes.of({ "aria-label": `Code of ${path}` }),
           EditorView.updateListener.of((update) => {
             const outside = update.transactions.some((one) => one.annotation(fromOutside));
-            if (update.docChanged && !outside) edit.current(update.state.doc.toString());
+            if (!update.docChanged || outside) return;
+            emitted.current++;
+            edit.current(update.state.doc.toString());
           }),
         ],
       }),
@@ -80,9 +84,11 @@ export function CodeEditor({ path, text, editable, follow, target, onEdit }: Cod
     view.current?.dispatch({ effects: access.current.reconfigure(accessTo(editable)) });
   }, [editable]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the count belongs to this render of `text`
   useEffect(() => {
     const editor = view.current;
-    if (!editor) return;
+    // Typed since this render: `text` is already old, and the next render brings the new one.
+    if (!editor || emitted.current !== emittedAtRender) return;
     const current = editor.state.doc.toString();
     if (current === text) return;
     const grown = text.startsWith(current);

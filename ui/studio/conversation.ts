@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../kit/icon.ts";
 import { Starters } from "../kit/prompts.ts";
 import { useApp } from "../lib/app.ts";
@@ -37,9 +37,18 @@ export function Conversation({ chatId, chat, stage, send, refused, onShowStage }
   const busy = chat.running.value || sending !== null;
   const put = (text: string) => setFill({ text, n: (fill?.n ?? 0) + 1 });
 
-  useLayoutEffect(() => {
-    if (log.current && pinnedToEnd.current) log.current.scrollTop = log.current.scrollHeight;
-  });
+  useEffect(() => {
+    const box = log.current;
+    const inside = box?.firstElementChild;
+    if (!box || !inside) return;
+    // Answers grow, line counts arrive late and the composer takes room: whoever reads the end stays at the end.
+    const watcher = new ResizeObserver(() => {
+      if (pinnedToEnd.current) box.scrollTop = box.scrollHeight;
+    });
+    watcher.observe(box);
+    watcher.observe(inside);
+    return () => watcher.disconnect();
+  }, []);
   useEffect(() => {
     if (sending !== null) pinnedToEnd.current = true;
   }, [sending]);
@@ -76,7 +85,7 @@ export function Conversation({ chatId, chat, stage, send, refused, onShowStage }
     ) => {
       const box = event.currentTarget;
       if (box instanceof HTMLElement) pinnedToEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
-    }}>
+    }}><div class="log-inside">
       ${chat.state.value === "loading" && html`<div class="talk-ghost" aria-busy="true"><i /><i /><i /></div>`}
       ${empty && html`<div class="talk-empty"><h2>What do you want to see?</h2><p>Say what it is, what it holds and how it should feel. Then refine it, sentence by sentence.</p><${Starters} onPick=${put} /></div>`}
       ${messages.map((message) => {
@@ -97,7 +106,7 @@ export function Conversation({ chatId, chat, stage, send, refused, onShowStage }
       ${sending !== null && !messages.some((one) => one === last && one.role === "user" && one.text === sending) && html`<article class="me pending"><div class="bubble">${sending}</div></article>`}
       ${live !== null && html`<${LiveMessage} live=${live} stream=${chat.stream.value} onOpenFile=${openFile} />`}
       ${busy && live === null && html`<div class="status-line"><span class="dot live"></span>Sending</div>`}
-    </div>
+    </div></div>
     <p class="sr-only" role="status">${live ? phaseLine(live) : busy ? "Sending" : ended.size > 0 && chat.latest.value ? `Version ${chat.latest.value.number} is ready.` : ""}</p>
     ${
       stage.pinned.value !== null &&

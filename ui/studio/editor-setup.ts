@@ -11,7 +11,7 @@ import { tags } from "@lezer/highlight";
 const look = EditorView.theme({
   "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--panel)", fontSize: "12.5px" },
   "&.cm-focused": { outline: "none" },
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "20px", overflow: "auto" },
+  ".cm-scroller": { fontFamily: "var(--mono)", fontVariantLigatures: "none", lineHeight: "20px", overflow: "auto" },
   ".cm-content": { padding: "10px 0", caretColor: "var(--accent)" },
   ".cm-gutters": { backgroundColor: "var(--panel)", color: "var(--ink-3)", border: "0", paddingLeft: "6px" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "30px", opacity: "0.8" },

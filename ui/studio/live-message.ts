@@ -20,7 +20,7 @@ export function LiveMessage({ live, stream, onOpenFile }: LiveMessageProps): Vie
   const running = live.end === undefined;
   const thinking = running && live.thinkingMs === undefined && live.phase === "thinking";
   return html`<article class="answer" aria-label="Answer" aria-busy=${running ? "true" : "false"}>
-    <div class="who"><b>${live.model ? app.models.label(live.model) : "Vitrine"}</b>${live.builtin && html`<span>pattern engine</span>`}</div>
+    <div class="who"><b>${live.model ? app.models.label(live.model) : "Vitrine"}</b>${live.builtin && html`<span>not a language model</span>`}</div>
     <${Reasoning} text=${live.reasoning} ms=${live.thinkingMs} live=${thinking} />
     <${Markdown} text=${live.explanation} />
     ${live.files.length > 0 && html`<${FileList} rows=${countLive(live)} onOpen=${onOpenFile} />`}

@@ -36,8 +36,8 @@ export function NewChat({ projectId }: { projectId: string }): View {
   return html`<div class="studio" data-view="talk">
     <${TopBar} crumbs=${html`<${ChatCrumbs} project=${project} chat=${null} />`} />
     <${Split} store=${app.local} name="split" label="Width of the conversation" initial=${400} min=${320} max=${680}
-      first=${html`<section class="talk" aria-label="Conversation"><div class="log"><div class="talk-empty"><h2>What do you want to see?</h2><p>Say what it is, what it holds and how it should feel. Then refine it, sentence by sentence.</p>
-        <${Starters} onPick=${(text: string) => setFill({ text, n: (fill?.n ?? 0) + 1 })} /></div></div>
+      first=${html`<section class="talk" aria-label="Conversation"><div class="log"><div class="log-inside"><div class="talk-empty"><h2>What do you want to see?</h2><p>Say what it is, what it holds and how it should feel. Then refine it, sentence by sentence.</p>
+        <${Starters} onPick=${(text: string) => setFill({ text, n: (fill?.n ?? 0) + 1 })} /></div></div></div>
         <${Composer} draftKey=${`new-${projectId}`} autofocus fill=${fill} placeholder="Describe a component, paste a screenshot, or drop a file" onSend=${begin} /></section>`}
       second=${html`<section class="stage" aria-label="Stage"><div class="stage-head"></div><div class="case"><${EmptyCase} /></div></section>`} />
   </div>`;

@@ -58,7 +58,7 @@ export function Projects(): View {
   /** One prompt makes the project, its first chat and its first version. */
   async function begin(prompt: string, attachments: Picked[]): Promise<void> {
     const title = titleFrom(prompt);
-    const project = await app.api.projects.create({ name: title });
+    const project = await app.api.projects.create({ name: "Sketchbook", description: "Quick ideas, one chat each" });
     const chat = await app.api.projects.createChat(project.id, title);
     app.handoffs.set(chat.id, { prompt, attachments });
     app.router.go(`/chats/${chat.id}`);

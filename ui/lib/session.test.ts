@@ -1,0 +1,88 @@
+import { describe, expect, test } from "bun:test";
+import { createRequest } from "./request.ts";
+import { createSession } from "./session.ts";
+
+const user = { id: "u", email: "mara@example.org", name: "Mara", role: "admin" };
+
+/** A server that gives out tokens t1, t2, … and accepts only the newest. */
+function appliance(options: { signedIn?: boolean } = {}) {
+  let issued = 0;
+  let now = 0;
+  const calls: string[] = [];
+  const fetchIt = async (path: string, init?: RequestInit): Promise<Response> => {
+    calls.push(path);
+    await Bun.sleep(1);
+    if (path === "/api/auth/refresh" || path === "/api/auth/login") {
+      if (options.signedIn === false) return Response.json({ code: "unauthenticated", detail: "No." }, { status: 401 });
+      return Response.json({ accessToken: `t${++issued}`, expiresIn: 900, user });
+    }
+    const sent = new Headers(init?.headers).get("authorization");
+    return sent === `Bearer t${issued}`
+      ? Response.json({ sent })
+      : Response.json({ detail: "expired" }, { status: 401 });
+  };
+  const make = (channel?: BroadcastChannel) => {
+    const session = createSession({
+      fetch: fetchIt,
+      now: () => now,
+      lock: (_name, action) => action(),
+      ...(channel ? { channel } : {}),
+    });
+    return { session, request: createRequest({ fetch: fetchIt, session, reached: () => undefined }) };
+  };
+  return { calls, make, expireAll: () => issued++, pass: (ms: number) => (now += ms) };
+}
+
+describe("session", () => {
+  test("many requests at once share one refresh", async () => {
+    const server = appliance();
+    const { request } = server.make();
+    await Promise.all([1, 2, 3, 4].map(() => request("/api/projects")));
+    expect(server.calls.filter((path) => path === "/api/auth/refresh")).toHaveLength(1);
+  });
+
+  test("a token near its end is renewed before it is used", async () => {
+    const server = appliance();
+    const { session } = server.make();
+    expect(await session.token()).toBe("t1");
+    server.pass(860_000);
+    expect(await session.token()).toBe("t1");
+    server.pass(15_000);
+    expect(await session.token()).toBe("t2");
+  });
+
+  test("a refused token is renewed once, for all who were refused", async () => {
+    const server = appliance();
+    const { request } = server.make();
+    await request("/api/projects");
+    server.expireAll();
+    const answers = await Promise.all([request("/api/a"), request("/api/b")]);
+    expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
+    expect(server.calls.filter((path) => path === "/api/auth/refresh")).toHaveLength(2);
+  });
+
+  test("without a refresh cookie there is no user, and no second attempt for each request", async () => {
+    const server = appliance({ signedIn: false });
+    const { session, request } = server.make();
+    expect(await session.token()).toBeNull();
+    expect(session.user.value).toBeNull();
+    await expect(request("/api/projects")).rejects.toThrow("expired");
+  });
+
+  test("a token that another tab got is used, not fetched again", async () => {
+    const server = appliance();
+    const [one, two] = [new BroadcastChannel("session-test"), new BroadcastChannel("session-test")];
+    const [first, second] = [server.make(one), server.make(two)];
+    const heard = new Promise<void>((resolve) => two.addEventListener("message", () => resolve()));
+    await first.session.token();
+    await heard;
+    expect(second.session.user.value).toEqual(user);
+    expect(await second.session.token()).toBe("t1");
+    const left = new Promise<void>((resolve) => two.addEventListener("message", () => resolve()));
+    await first.session.logout();
+    await left;
+    expect(second.session.user.value).toBeNull();
+    one.close();
+    two.close();
+  });
+});
