@@ -1,4 +1,3 @@
-import { eq } from "drizzle-orm";
 import {
   type ChatMessage,
   estimateTokens,
@@ -17,7 +16,7 @@ import type { GenerationApp, Run } from "./generations.ts";
 import { Parser } from "./parser/parser.ts";
 import { repairRequest } from "./repair-edits.ts";
 import { asMap, baseFiles, messagesFor } from "./request.ts";
-import { generations } from "./schema.ts";
+import { setModel } from "./rows.ts";
 
 /** Characters that one answer may have; a model that does not stop is stopped. */
 const longestAnswer = 4 * 1024 * 1024;
@@ -111,11 +110,7 @@ class Pipeline {
       case "route":
         this.#model = part.model.id;
         this.#enter("routing", { detail: part.reason, model: part.model.id, builtin: part.model.builtin });
-        this.#app.db
-          .update(generations)
-          .set({ model: part.model.id })
-          .where(eq(generations.id, this.#run.generation.id))
-          .run();
+        setModel(this.#app.db, this.#run.generation.id, part.model.id);
         return;
       case "retry":
         this.#enter("routing", { detail: `${part.message} Trying again.` });

@@ -1,4 +1,3 @@
-import { eq } from "drizzle-orm";
 import type { ChatMessage } from "../llm/index.ts";
 import { imageTypes, messageAttachments, readVersion, type VersionFile } from "../projects/index.ts";
 import { readEvents } from "./event-log.ts";
@@ -8,7 +7,8 @@ import type { Unfinished } from "./prompt/blocks.ts";
 import { buildPrompt } from "./prompt/build-prompt.ts";
 import { earlierTurns } from "./prompt/history.ts";
 import { systemPrompt } from "./prompt/system.ts";
-import { type Generation, generations } from "./schema.ts";
+import { findGeneration } from "./rows.ts";
+import type { Generation } from "./schema.ts";
 
 /** The files that a generation starts from. */
 export function baseFiles(app: GenerationApp, generation: Pick<Generation, "baseVersionId">): VersionFile[] {
@@ -20,7 +20,7 @@ export const asMap = (files: readonly VersionFile[]): Map<string, string> =>
 
 /** What an earlier generation had come to, from its log. */
 function unfinished(app: GenerationApp, generationId: string): Unfinished | undefined {
-  const earlier = app.db.select().from(generations).where(eq(generations.id, generationId)).get();
+  const earlier = findGeneration(app.db, generationId);
   if (!earlier) return undefined;
   const answer = new Answer(asMap(baseFiles(app, earlier)));
   for (const event of readEvents(app.db, generationId)) answer.apply(event);

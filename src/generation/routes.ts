@@ -25,7 +25,7 @@ import type { Generation } from "./schema.ts";
 import { requireModel, startGeneration } from "./start.ts";
 import { readAfter, requireWatchable, streamGeneration } from "./stream.ts";
 import { streamUrl } from "./ticket.ts";
-import { findGeneration, generationView, requireGeneration } from "./view.ts";
+import { generationView, requireGeneration } from "./view.ts";
 
 /** Starting, watching and stopping generations, and what a person can choose for them. */
 export const generationRoutes = (app: GenerationApp) => {
@@ -99,7 +99,7 @@ export const generationRoutes = (app: GenerationApp) => {
         const run = app.generations.find(id);
         run?.stop("stopped");
         await run?.finished;
-        return generationView(app, findGeneration(app, id) ?? requireGeneration(app, user, id));
+        return generationView(app, requireGeneration(app, user, id));
       },
       {
         permission: "generation.use",

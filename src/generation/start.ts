@@ -17,7 +17,8 @@ import { messages } from "../projects/schema.ts";
 import type { GenerationApp, Run } from "./generations.ts";
 import { readAttachments, requirePrompt, type SentAttachment } from "./input.ts";
 import { runGeneration } from "./pipeline.ts";
-import { type Generation, generations } from "./schema.ts";
+import { findGeneration, insertGeneration } from "./rows.ts";
+import type { Generation } from "./schema.ts";
 
 export interface StartInput {
   /** The person's words; may be left out when `continues` is given. */
@@ -104,7 +105,7 @@ function store(app: GenerationApp, user: CurrentUser, chatId: string, checked: C
           createdAt: app.clock.now(),
           endedAt: null,
         };
-        app.db.insert(generations).values(generation).run();
+        insertGeneration(app.db, generation);
         return { generation, messageId, prompt };
       },
       { behavior: "immediate" },
@@ -120,12 +121,8 @@ function chooseBase(app: GenerationApp, user: CurrentUser, chatId: string, given
 }
 
 function requireContinuable(app: GenerationApp, chatId: string, id: string): Generation {
-  const found = app.db
-    .select()
-    .from(generations)
-    .where(and(eq(generations.id, id), eq(generations.chatId, chatId)))
-    .get();
-  if (!found) throw new Problem("not_found", "There is no such generation in this chat.");
+  const found = findGeneration(app.db, id);
+  if (found?.chatId !== chatId) throw new Problem("not_found", "There is no such generation in this chat.");
   if (found.status === "completed" || found.status === "running") {
     throw new Problem("conflict", "Only an answer that was stopped or broke off can be continued.");
   }
@@ -143,7 +140,7 @@ function requestOf(app: GenerationApp, generation: Generation): { id: string; te
       .get();
     if (message) return message;
     const earlier: string | null = current.continuesId;
-    current = earlier === null ? undefined : app.db.select().from(generations).where(eq(generations.id, earlier)).get();
+    current = earlier === null ? undefined : findGeneration(app.db, earlier);
   }
   throw new Problem("conflict", "The request of that answer is gone. Write it again.");
 }

@@ -1,4 +1,3 @@
-import { eq } from "drizzle-orm";
 import type { CurrentUser } from "../accounts/index.ts";
 import type { App } from "../platform/app.ts";
 import { isoTime } from "../platform/clock.ts";
@@ -9,7 +8,8 @@ import { lastEvent } from "./event-log.ts";
 import type { Failure } from "./failure.ts";
 import type { GenerationApp } from "./generations.ts";
 import { interrupt } from "./recover.ts";
-import { type Generation, generations } from "./schema.ts";
+import { findGeneration } from "./rows.ts";
+import type { Generation } from "./schema.ts";
 
 /** A generation as clients see it. */
 export interface GenerationView {
@@ -52,7 +52,7 @@ export function requireGeneration(
   id: string,
   need: "viewer" | "editor" = "viewer",
 ): Generation {
-  const found = findGeneration(app, requireId(id, "generation"));
+  const found = findGeneration(app.db, requireId(id, "generation"));
   if (!found) throw new Problem("not_found", "There is no such generation.");
   try {
     requireChat(app, user, found.chatId, need);
@@ -63,8 +63,5 @@ export function requireGeneration(
   // Its writer failed, for example on a full disk, and could not end it then.
   if (found.status !== "running" || app.generations.find(found.id)) return found;
   interrupt(app, found);
-  return findGeneration(app, found.id) ?? found;
+  return findGeneration(app.db, found.id) ?? found;
 }
-
-export const findGeneration = (app: App, id: string): Generation | undefined =>
-  app.db.select().from(generations).where(eq(generations.id, id)).get();

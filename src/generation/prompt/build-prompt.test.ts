@@ -89,20 +89,20 @@ test("an attachment that is too long is cut, and says so", () => {
   expect(text).toContain("(log.txt goes on; it was cut here.)");
 });
 
-test("the system prompt names what the preview has and is made once", () => {
+test("the system prompt names what the preview has of what we recommend, and is made once", () => {
   const manifest = () => ({
     modules: [
-      { name: "lucide-react", exports: Array.from({ length: 900 }, (_, index) => `Icon${index}`) },
-      { name: "@/components/ui/card", exports: ["Card"] },
+      { name: "@/components/ui/kbd", exports: ["Kbd", "KbdGroup"] },
       { name: "@/components/ui/button", exports: ["Button"] },
-      { name: "react/jsx-runtime", exports: ["jsx"] },
+      { name: "@/lib/kit-classes", exports: ["x"] },
+      { name: "next/cache", exports: ["cacheLife"] },
       { name: "date-fns", exports: ["format", "default"] },
     ],
   });
   expect(describeModules(manifest())).toBe(
-    "- shadcn/ui, each from `@/components/ui/<name>`: button, card\n- lucide-react\n- date-fns: format",
+    "- shadcn/ui, each from `@/components/ui/<name>`: button, kbd (Kbd, KbdGroup)\n- date-fns: dates",
   );
   const preview = { manifest };
   expect(systemPrompt(preview)).toBe(systemPrompt(preview));
-  expect(systemPrompt(preview)).toContain("- date-fns: format\n");
+  expect(systemPrompt(preview)).toContain("- date-fns: dates\n");
 });

@@ -1,7 +1,6 @@
-import { and, desc, eq, lt } from "drizzle-orm";
 import type { App } from "../../platform/app.ts";
 import { readVersion } from "../../projects/index.ts";
-import { messages } from "../../projects/schema.ts";
+import { messagesBefore } from "../rows.ts";
 import type { Turn } from "./build-prompt.ts";
 
 const pageSize = 20;
@@ -12,13 +11,7 @@ const pageSize = 20;
  */
 export function* earlierTurns(app: App, chatId: string, before: string): Generator<Turn> {
   for (let id = before; ; ) {
-    const rows = app.db
-      .select({ id: messages.id, role: messages.role, text: messages.text, versionId: messages.versionId })
-      .from(messages)
-      .where(and(eq(messages.chatId, chatId), lt(messages.id, id)))
-      .orderBy(desc(messages.id))
-      .limit(pageSize)
-      .all();
+    const rows = messagesBefore(app.db, chatId, id, pageSize);
     for (const { role, text, versionId } of rows) {
       const version = role === "assistant" && versionId !== null ? readVersion(app, versionId) : undefined;
       yield { role, text, files: version?.files.map(({ path }) => path) ?? [] };
