@@ -30,17 +30,15 @@ suite(haveChromium ? "preview kit in Chromium" : "preview kit (skipped: no Chrom
     kit = await serveKitPage();
     browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArgs });
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(5_000);
+    page.setDefaultTimeout(15_000);
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) complaints.push(message.text());
     });
     await page.goto(`${kit.url}#nothing`);
     // Only the end of a movement matters here.
-    await page.addStyleTag({
-      content: "*, ::before, ::after { animation: none !important; transition: none !important; }",
-    });
-  });
+    await page.addStyleTag({ content: "* { animation: none !important; transition: none !important; }" });
+  }, 60_000);
 
   afterAll(async () => {
     await browser?.close();

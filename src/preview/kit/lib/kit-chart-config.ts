@@ -14,7 +14,7 @@ export const ChartConfigContext = React.createContext<{ config: ChartConfig } | 
 /** @throws Error outside a ChartContainer */
 export function useChart(): { config: ChartConfig } {
   const context = React.useContext(ChartConfigContext);
-  if (!context) throw new Error("useChart must be used within a <ChartContainer />");
+  if (!context) throw new Error("useChart needs a <ChartContainer> around it");
   return context;
 }
 

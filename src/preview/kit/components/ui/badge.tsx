@@ -1,19 +1,31 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import { Slot } from "radix-ui";
 import type * as React from "react";
+import { focusRing, invalidRing } from "@/lib/kit-classes";
 import { cn } from "@/lib/utils";
 
+const linkAccent = "[a&]:hover:bg-accent [a&]:hover:text-accent-foreground";
+
 const badgeVariants = cva(
-  "inline-flex w-fit shrink-0 items-center justify-center gap-1 overflow-hidden whitespace-nowrap rounded-full border border-transparent px-2 py-0.5 font-medium text-xs transition-[color,box-shadow] focus-visible:border-ring focus-visible:ring-[3px] focus-visible:ring-ring/50 aria-invalid:border-destructive aria-invalid:ring-destructive/20 dark:aria-invalid:ring-destructive/40 [&>svg]:pointer-events-none [&>svg]:size-3",
+  [
+    "inline-flex w-fit shrink-0 items-center justify-center gap-1 overflow-hidden whitespace-nowrap",
+    "rounded-full border border-transparent px-2 py-0.5 font-medium text-xs transition-[color,box-shadow]",
+    "[&>svg]:pointer-events-none [&>svg]:size-3",
+    focusRing,
+    invalidRing,
+  ],
   {
     variants: {
       variant: {
-        default: "bg-primary text-primary-foreground [a&]:hover:bg-primary/90",
-        secondary: "bg-secondary text-secondary-foreground [a&]:hover:bg-secondary/90",
-        destructive:
-          "bg-destructive text-white focus-visible:ring-destructive/20 dark:bg-destructive/60 dark:focus-visible:ring-destructive/40 [a&]:hover:bg-destructive/90",
-        outline: "border-border text-foreground [a&]:hover:bg-accent [a&]:hover:text-accent-foreground",
-        ghost: "[a&]:hover:bg-accent [a&]:hover:text-accent-foreground",
+        // Only a badge that is a link answers to the pointer.
+        default: "bg-primary text-primary-foreground [a&]:hover:opacity-90",
+        secondary: "bg-secondary text-secondary-foreground [a&]:hover:opacity-90",
+        destructive: [
+          "bg-destructive text-white dark:bg-destructive/60 [a&]:hover:opacity-90",
+          "focus-visible:ring-destructive/20 dark:focus-visible:ring-destructive/40",
+        ],
+        outline: ["border-border text-foreground", linkAccent],
+        ghost: linkAccent,
         link: "text-primary underline-offset-4 [a&]:hover:underline",
       },
     },

@@ -9,10 +9,8 @@ const buttonGroupVariants = cva(
   {
     variants: {
       orientation: {
-        horizontal:
-          "[&>*:not(:first-child)]:rounded-l-none [&>*:not(:first-child)]:border-l-0 [&>*:not(:last-child)]:rounded-r-none",
-        vertical:
-          "flex-col [&>*:not(:first-child)]:rounded-t-none [&>*:not(:first-child)]:border-t-0 [&>*:not(:last-child)]:rounded-b-none",
+        horizontal: "*:not-first:rounded-l-none *:not-first:border-l-0 *:not-last:rounded-r-none",
+        vertical: "flex-col *:not-first:rounded-t-none *:not-first:border-t-0 *:not-last:rounded-b-none",
       },
     },
     defaultVariants: { orientation: "horizontal" },

@@ -42,10 +42,10 @@ function baseClassNames(buttonVariant: ButtonProps["variant"], dropdowns: boolea
     nav: "absolute inset-x-0 top-0 flex w-full items-center justify-between gap-1",
     button_previous: arrow,
     button_next: arrow,
-    month_caption: "flex h-(--cell-size) w-full items-center justify-center px-(--cell-size)",
+    month_caption: "grid h-(--cell-size) place-items-center px-(--cell-size)",
     dropdowns: "flex h-(--cell-size) w-full items-center justify-center gap-1.5 font-medium text-sm",
     dropdown_root:
-      "relative rounded-md border border-input shadow-xs has-focus:border-ring has-focus:ring-[3px] has-focus:ring-ring/50",
+      "relative rounded-md border border-input shadow-xs focus-within:border-ring focus-within:ring-[3px] focus-within:ring-ring/50",
     dropdown: "absolute inset-0 bg-popover opacity-0",
     caption_label: cn(
       "select-none font-medium text-sm",
@@ -126,7 +126,7 @@ function Calendar({
         ...(toYear !== undefined && { toYear }),
       })}
       className={cn(
-        "group/calendar bg-background p-3 [--cell-size:--spacing(8)] [[data-slot=card-content]_&]:bg-transparent [[data-slot=popover-content]_&]:bg-transparent",
+        "group/calendar bg-background p-3 [--cell-size:--spacing(8)] in-data-[slot=card-content]:bg-transparent in-data-[slot=popover-content]:bg-transparent",
         className,
       )}
       formatters={{

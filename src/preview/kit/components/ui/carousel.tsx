@@ -32,7 +32,7 @@ const CarouselContext = React.createContext<CarouselState | null>(null);
 /** @throws Error outside a Carousel */
 function useCarousel(): CarouselState {
   const context = React.useContext(CarouselContext);
-  if (!context) throw new Error("useCarousel must be used within a <Carousel />");
+  if (!context) throw new Error("useCarousel needs a <Carousel> around it");
   return context;
 }
 
@@ -146,9 +146,7 @@ function CarouselPrevious({
       onClick={scrollPrev}
       className={cn(
         "absolute size-8 rounded-full",
-        orientation === "horizontal"
-          ? "top-1/2 -left-12 -translate-y-1/2"
-          : "-top-12 left-1/2 -translate-x-1/2 rotate-90",
+        orientation === "horizontal" ? "top-1/2 -left-12 -translate-y-1/2" : "-top-12 inset-x-0 mx-auto rotate-90",
         className,
       )}
       {...props}
@@ -176,9 +174,7 @@ function CarouselNext({
       onClick={scrollNext}
       className={cn(
         "absolute size-8 rounded-full",
-        orientation === "horizontal"
-          ? "top-1/2 -right-12 -translate-y-1/2"
-          : "-bottom-12 left-1/2 -translate-x-1/2 rotate-90",
+        orientation === "horizontal" ? "top-1/2 -right-12 -translate-y-1/2" : "-bottom-12 inset-x-0 mx-auto rotate-90",
         className,
       )}
       {...props}

@@ -106,7 +106,7 @@ function ChartTooltipContent(props: ChartTooltipContentProps) {
     <div
       data-slot="chart-tooltip"
       className={cn(
-        "grid min-w-[8rem] items-start gap-1.5 rounded-lg border border-border/50 bg-background px-2.5 py-1.5 text-xs shadow-xl",
+        "grid min-w-32 gap-1.5 rounded-lg border border-border/50 bg-background px-2.5 py-1.5 text-xs shadow-xl",
         className,
       )}
     >
@@ -189,7 +189,7 @@ function Mark({ indicator, color, nested }: { indicator: Indicator; color: strin
         "shrink-0 rounded-[2px]",
         indicator === "dot" && "size-2.5",
         indicator === "line" && "w-1",
-        indicator === "dashed" && "w-0 border-[1.5px] border-dashed bg-transparent",
+        indicator === "dashed" && "border-[1.5px] border-dashed",
         nested && indicator === "dashed" && "my-0.5",
       )}
       style={indicator === "dashed" ? { borderColor: color } : { backgroundColor: color }}

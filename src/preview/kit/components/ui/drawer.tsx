@@ -1,10 +1,26 @@
-import type * as React from "react";
+import * as React from "react";
 import { Drawer as DrawerPrimitive } from "vaul";
 import { scrim } from "@/lib/kit-classes";
 import { cn } from "@/lib/utils";
 
-function Drawer(props: React.ComponentProps<typeof DrawerPrimitive.Root>) {
-  return <DrawerPrimitive.Root data-slot="drawer" {...props} />;
+type Direction = NonNullable<React.ComponentProps<typeof DrawerPrimitive.Root>["direction"]>;
+
+const DirectionContext = React.createContext<Direction>("bottom");
+
+const edges: Record<Direction, string> = {
+  top: "inset-x-0 top-0 mb-24 max-h-[80vh] rounded-b-lg border-b",
+  bottom: "inset-x-0 bottom-0 mt-24 max-h-[80vh] rounded-t-lg border-t",
+  left: "inset-y-0 left-0 w-3/4 border-r sm:max-w-sm",
+  right: "inset-y-0 right-0 w-3/4 border-l sm:max-w-sm",
+};
+
+/** A panel that is dragged in from the edge that `direction` names. */
+function Drawer({ direction = "bottom", ...props }: React.ComponentProps<typeof DrawerPrimitive.Root>) {
+  return (
+    <DirectionContext.Provider value={direction}>
+      <DrawerPrimitive.Root data-slot="drawer" direction={direction} {...props} />
+    </DirectionContext.Provider>
+  );
 }
 
 function DrawerTrigger(props: React.ComponentProps<typeof DrawerPrimitive.Trigger>) {
@@ -24,22 +40,16 @@ function DrawerOverlay({ className, ...props }: React.ComponentProps<typeof Draw
 }
 
 function DrawerContent({ className, children, ...props }: React.ComponentProps<typeof DrawerPrimitive.Content>) {
+  const direction = React.useContext(DirectionContext);
   return (
     <DrawerPortal>
       <DrawerOverlay />
       <DrawerPrimitive.Content
         data-slot="drawer-content"
-        className={cn(
-          "group/drawer-content fixed z-50 flex h-auto flex-col bg-background",
-          "data-[vaul-drawer-direction=top]:inset-x-0 data-[vaul-drawer-direction=top]:top-0 data-[vaul-drawer-direction=top]:mb-24 data-[vaul-drawer-direction=top]:max-h-[80vh] data-[vaul-drawer-direction=top]:rounded-b-lg data-[vaul-drawer-direction=top]:border-b",
-          "data-[vaul-drawer-direction=bottom]:inset-x-0 data-[vaul-drawer-direction=bottom]:bottom-0 data-[vaul-drawer-direction=bottom]:mt-24 data-[vaul-drawer-direction=bottom]:max-h-[80vh] data-[vaul-drawer-direction=bottom]:rounded-t-lg data-[vaul-drawer-direction=bottom]:border-t",
-          "data-[vaul-drawer-direction=right]:inset-y-0 data-[vaul-drawer-direction=right]:right-0 data-[vaul-drawer-direction=right]:w-3/4 data-[vaul-drawer-direction=right]:border-l data-[vaul-drawer-direction=right]:sm:max-w-sm",
-          "data-[vaul-drawer-direction=left]:inset-y-0 data-[vaul-drawer-direction=left]:left-0 data-[vaul-drawer-direction=left]:w-3/4 data-[vaul-drawer-direction=left]:border-r data-[vaul-drawer-direction=left]:sm:max-w-sm",
-          className,
-        )}
+        className={cn("group/drawer-content fixed z-50 flex flex-col bg-background", edges[direction], className)}
         {...props}
       >
-        <div className="mx-auto mt-4 hidden h-2 w-[100px] shrink-0 rounded-full bg-muted group-data-[vaul-drawer-direction=bottom]/drawer-content:block" />
+        {direction === "bottom" && <div aria-hidden className="mx-auto mt-4 h-2 w-25 shrink-0 rounded-full bg-muted" />}
         {children}
       </DrawerPrimitive.Content>
     </DrawerPortal>
@@ -47,13 +57,12 @@ function DrawerContent({ className, children, ...props }: React.ComponentProps<t
 }
 
 function DrawerHeader({ className, ...props }: React.ComponentProps<"div">) {
+  const direction = React.useContext(DirectionContext);
+  const centred = direction === "top" || direction === "bottom";
   return (
     <div
       data-slot="drawer-header"
-      className={cn(
-        "flex flex-col gap-0.5 p-4 group-data-[vaul-drawer-direction=bottom]/drawer-content:text-center group-data-[vaul-drawer-direction=top]/drawer-content:text-center md:gap-1.5 md:text-left",
-        className,
-      )}
+      className={cn("flex flex-col gap-0.5 p-4 md:gap-1.5 md:text-left", centred && "text-center", className)}
       {...props}
     />
   );

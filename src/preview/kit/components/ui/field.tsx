@@ -37,7 +37,7 @@ function FieldGroup({ className, ...props }: React.ComponentProps<"div">) {
     <div
       data-slot="field-group"
       className={cn(
-        "group/field-group @container/field-group flex w-full flex-col gap-7 data-[slot=checkbox-group]:gap-3 [&>[data-slot=field-group]]:gap-4",
+        "group/field-group @container/field-group flex w-full flex-col gap-7 data-[slot=checkbox-group]:gap-3 *:data-[slot=field-group]:gap-4",
         className,
       )}
       {...props}
@@ -45,14 +45,19 @@ function FieldGroup({ className, ...props }: React.ComponentProps<"div">) {
   );
 }
 
+const aside = "[&>[data-slot=field-label]]:flex-auto has-[>[data-slot=field-content]]:items-start";
+
 const fieldVariants = cva("group/field flex w-full gap-3 data-[invalid=true]:text-destructive", {
   variants: {
     orientation: {
-      vertical: "flex-col [&>*]:w-full [&>.sr-only]:w-auto",
-      horizontal:
-        "flex-row items-center has-[>[data-slot=field-content]]:items-start [&>[data-slot=field-label]]:flex-auto has-[>[data-slot=field-content]]:[&>[role=checkbox],[role=radio]]:mt-px",
-      responsive:
-        "flex-col @md/field-group:flex-row @md/field-group:items-center @md/field-group:has-[>[data-slot=field-content]]:items-start [&>*]:w-full @md/field-group:[&>*]:w-auto [&>.sr-only]:w-auto @md/field-group:[&>[data-slot=field-label]]:flex-auto @md/field-group:has-[>[data-slot=field-content]]:[&>[role=checkbox],[role=radio]]:mt-px",
+      vertical: "flex-col *:not-[.sr-only]:w-full",
+      horizontal: ["flex-row items-center", aside],
+      // Beside each other as soon as the group around it is wide enough.
+      responsive: [
+        "flex-col *:not-[.sr-only]:w-full",
+        "@md/field-group:flex-row @md/field-group:items-center @md/field-group:*:not-[.sr-only]:w-auto",
+        "@md/field-group:[&>[data-slot=field-label]]:flex-auto @md/field-group:has-[>[data-slot=field-content]]:items-start",
+      ],
     },
   },
   defaultVariants: { orientation: "vertical" },
@@ -86,15 +91,19 @@ function FieldContent({ className, ...props }: React.ComponentProps<"div">) {
   );
 }
 
+const card = [
+  "has-[>[data-slot=field]]:w-full has-[>[data-slot=field]]:flex-col has-[>[data-slot=field]]:rounded-md has-[>[data-slot=field]]:border *:data-[slot=field]:p-4",
+  "has-[>[data-slot=field]]:has-data-[state=checked]:border-primary has-data-[state=checked]:bg-primary/5 dark:has-data-[state=checked]:bg-primary/10",
+];
+
 /** A label; around a whole Field it becomes a card that can be chosen. */
 function FieldLabel({ className, ...props }: React.ComponentProps<typeof Label>) {
   return (
     <Label
       data-slot="field-label"
       className={cn(
-        "group/field-label peer/field-label flex w-fit gap-2 leading-snug group-data-[disabled=true]/field:opacity-50",
-        "has-[>[data-slot=field]]:w-full has-[>[data-slot=field]]:flex-col has-[>[data-slot=field]]:rounded-md has-[>[data-slot=field]]:border [&>*]:data-[slot=field]:p-4",
-        "has-data-[state=checked]:border-primary has-data-[state=checked]:bg-primary/5 dark:has-data-[state=checked]:bg-primary/10",
+        "group/field-label peer/field-label w-fit leading-snug group-data-[disabled=true]/field:opacity-50",
+        card,
         className,
       )}
       {...props}
@@ -135,7 +144,7 @@ function FieldSeparator({ className, children, ...props }: React.ComponentProps<
     <div
       data-slot="field-separator"
       data-content={Boolean(children)}
-      className={cn("relative -my-2 h-5 text-sm group-data-[variant=outline]/field-group:-mb-2", className)}
+      className={cn("relative -my-2 h-5 text-sm", className)}
       {...props}
     >
       <Separator className="absolute inset-0 top-1/2" />

@@ -37,7 +37,7 @@ function useFormField() {
   const id = React.useContext(ItemId);
   const { getFieldState } = useFormContext();
   const formState = useFormState(name === null ? {} : { name });
-  if (name === null) throw new Error("useFormField should be used within <FormField>");
+  if (name === null) throw new Error("useFormField needs a <FormField> around it");
   return {
     id,
     name,

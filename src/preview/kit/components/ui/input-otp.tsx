@@ -42,8 +42,8 @@ function InputOTPSlot({ index, className, ...props }: InputOTPSlotProps) {
     >
       {slot?.char}
       {slot?.hasFakeCaret && (
-        <div className="pointer-events-none absolute inset-0 flex items-center justify-center">
-          <div className="h-4 w-px animate-caret-blink bg-foreground duration-1000" />
+        <div className="pointer-events-none absolute inset-0 grid place-items-center">
+          <div className="h-4 w-px animate-caret-blink bg-foreground" />
         </div>
       )}
     </div>

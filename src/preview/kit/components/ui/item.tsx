@@ -60,7 +60,7 @@ const itemMediaVariants = cva(
       variant: {
         default: "bg-transparent",
         icon: "size-8 rounded-sm border bg-muted [&_svg:not([class*='size-'])]:size-4",
-        image: "size-10 overflow-hidden rounded-sm [&_img]:size-full [&_img]:object-cover",
+        image: "size-10 overflow-hidden rounded-sm *:[img]:size-full *:[img]:object-cover",
       },
     },
     defaultVariants: { variant: "default" },

@@ -8,10 +8,7 @@ type NativeSelectProps = Omit<React.ComponentProps<"select">, "size"> & { size?:
 /** The browser's own select in the kit's clothes. */
 function NativeSelect({ className, size = "default", ...props }: NativeSelectProps) {
   return (
-    <div
-      data-slot="native-select-wrapper"
-      className="group/native-select relative w-fit has-[select:disabled]:opacity-50"
-    >
+    <div data-slot="native-select-wrapper" className="relative inline-block w-fit has-disabled:opacity-50">
       <select
         data-slot="native-select"
         data-size={size}

@@ -20,7 +20,7 @@ function Progress({ className, value, max = 100, indicatorClassName, ...props }:
     >
       <ProgressPrimitive.Indicator
         data-slot="progress-indicator"
-        className={cn("h-full w-full flex-1 bg-primary transition-all", indicatorClassName)}
+        className={cn("size-full bg-primary transition-transform", indicatorClassName)}
         style={{ transform: `translateX(-${100 - filled}%)` }}
       />
     </ProgressPrimitive.Root>

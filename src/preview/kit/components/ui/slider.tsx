@@ -40,7 +40,7 @@ function Slider({
       >
         <SliderPrimitive.Range
           data-slot="slider-range"
-          className="absolute bg-primary data-[orientation=horizontal]:h-full data-[orientation=vertical]:w-full"
+          className="absolute bg-primary data-[orientation=vertical]:w-full data-[orientation=horizontal]:h-full"
         />
       </SliderPrimitive.Track>
       {initial.map((_, index) => (

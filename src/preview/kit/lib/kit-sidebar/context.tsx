@@ -23,7 +23,7 @@ const SidebarContext = React.createContext<SidebarState | null>(null);
 /** @throws Error outside a SidebarProvider */
 export function useSidebar(): SidebarState {
   const context = React.useContext(SidebarContext);
-  if (!context) throw new Error("useSidebar must be used within a SidebarProvider.");
+  if (!context) throw new Error("useSidebar needs a <SidebarProvider> around it");
   return context;
 }
 

@@ -12,7 +12,9 @@ type SidebarProps = React.ComponentProps<"div"> & {
   collapsible?: "offcanvas" | "icon" | "none";
 };
 
-const mobileWidth: React.CSSProperties & Record<`--${string}`, string> = { "--sidebar-width": "18rem" };
+type Variables = React.CSSProperties & Record<`--${string}`, string>;
+
+const mobileWidth: Variables = { "--sidebar-width": "18rem" };
 
 /** A column beside the page; on narrow windows a sheet over it. */
 export function Sidebar({ collapsible = "offcanvas", ...props }: SidebarProps) {
@@ -25,7 +27,7 @@ function FixedSidebar({ side: _side, variant: _variant, className, children, ...
   return (
     <div
       data-slot="sidebar"
-      className={cn("flex h-full w-(--sidebar-width) flex-col bg-sidebar text-sidebar-foreground", className)}
+      className={cn("flex h-full w-(--sidebar-width) shrink-0 flex-col bg-sidebar text-sidebar-foreground", className)}
       {...props}
     >
       {children}
@@ -58,53 +60,62 @@ function SheetSidebar({ side = "left", variant: _variant, className: _className,
   );
 }
 
+/** Padding and borders that a floating or inset sidebar adds around its icons. */
+const iconWidths = { sidebar: "var(--sidebar-width-icon)", detached: "calc(var(--sidebar-width-icon) + 1rem + 2px)" };
+
 /** A fixed column, and a gap of the same width that holds its place in the page's flow. */
 function FoldingSidebar({
   side = "left",
   variant = "sidebar",
-  collapsible,
+  collapsible = "offcanvas",
   className,
+  style,
   children,
   ...props
 }: SidebarProps) {
   const { state } = useSidebar();
+  const folded = state === "collapsed";
+  const away = folded && collapsible === "offcanvas";
   const detached = variant !== "sidebar";
+  const width =
+    folded && collapsible === "icon" ? iconWidths[detached ? "detached" : "sidebar"] : "var(--sidebar-width)";
+  // Variables rather than properties, so that a class of the caller's still wins.
+  const place: Variables = {
+    "--sidebar-current-width": width,
+    "--sidebar-offset": away ? "calc(var(--sidebar-width) * -1)" : "0px",
+  };
   return (
     <div
       data-slot="sidebar"
       data-state={state}
-      data-collapsible={state === "collapsed" ? collapsible : ""}
+      data-collapsible={folded ? collapsible : ""}
       data-variant={variant}
       data-side={side}
-      className="group peer hidden text-sidebar-foreground md:block"
+      className="group peer text-sidebar-foreground max-md:hidden"
     >
       <div
         data-slot="sidebar-gap"
-        className={cn(
-          "relative w-(--sidebar-width) bg-transparent transition-[width] duration-200 ease-linear group-data-[collapsible=offcanvas]:w-0 group-data-[side=right]:rotate-180",
-          detached
-            ? "group-data-[collapsible=icon]:w-[calc(var(--sidebar-width-icon)+(--spacing(4)))]"
-            : "group-data-[collapsible=icon]:w-(--sidebar-width-icon)",
-        )}
+        className="relative transition-[width] duration-200 ease-linear"
+        style={{ width: away ? 0 : width }}
       />
       <div
         data-slot="sidebar-container"
         className={cn(
-          "fixed inset-y-0 z-10 hidden h-svh w-(--sidebar-width) transition-[left,right,width] duration-200 ease-linear md:flex",
-          side === "left"
-            ? "left-0 group-data-[collapsible=offcanvas]:left-[calc(var(--sidebar-width)*-1)]"
-            : "right-0 group-data-[collapsible=offcanvas]:right-[calc(var(--sidebar-width)*-1)]",
-          detached
-            ? "p-2 group-data-[collapsible=icon]:w-[calc(var(--sidebar-width-icon)+(--spacing(4))+2px)]"
-            : "group-data-[collapsible=icon]:w-(--sidebar-width-icon) group-data-[side=left]:border-r group-data-[side=right]:border-l",
+          "fixed inset-y-0 z-10 flex h-svh w-(--sidebar-current-width) transition-[left,right,width] duration-200 ease-linear",
+          side === "left" ? "left-(--sidebar-offset)" : "right-(--sidebar-offset)",
+          detached ? "p-2" : side === "left" ? "border-r" : "border-l",
           className,
         )}
+        style={{ ...place, ...style }}
         {...props}
       >
         <div
           data-slot="sidebar-inner"
           data-sidebar="sidebar"
-          className="flex h-full w-full flex-col bg-sidebar group-data-[variant=floating]:rounded-lg group-data-[variant=floating]:border group-data-[variant=floating]:border-sidebar-border group-data-[variant=floating]:shadow-sm"
+          className={cn(
+            "flex size-full flex-col bg-sidebar",
+            variant === "floating" && "rounded-lg border border-sidebar-border shadow-sm",
+          )}
         >
           {children}
         </div>
@@ -148,10 +159,14 @@ export function SidebarRail({ className, ...props }: React.ComponentProps<"butto
       title="Toggle Sidebar"
       onClick={toggleSidebar}
       className={cn(
-        "absolute inset-y-0 z-20 hidden w-4 -translate-x-1/2 transition-all ease-linear after:absolute after:inset-y-0 after:left-1/2 after:w-[2px] hover:after:bg-sidebar-border group-data-[side=left]:-right-4 group-data-[side=right]:left-0 sm:flex",
-        "in-data-[side=left]:cursor-w-resize in-data-[side=right]:cursor-e-resize [[data-side=left][data-state=collapsed]_&]:cursor-e-resize [[data-side=right][data-state=collapsed]_&]:cursor-w-resize",
-        "group-data-[collapsible=offcanvas]:translate-x-0 hover:group-data-[collapsible=offcanvas]:bg-sidebar group-data-[collapsible=offcanvas]:after:left-full",
-        "[[data-side=left][data-collapsible=offcanvas]_&]:-right-2 [[data-side=right][data-collapsible=offcanvas]_&]:-left-2",
+        "absolute inset-y-0 z-20 hidden w-4 transition-all ease-linear sm:block",
+        "group-data-[side=left]:-right-2 group-data-[side=right]:-left-2",
+        // The line in its middle shows under the pointer.
+        "after:absolute after:inset-y-0 after:left-1/2 after:w-0.5 hover:after:bg-sidebar-border",
+        "group-data-[collapsible=offcanvas]:hover:bg-sidebar",
+        // The cursor points to where the edge will go.
+        "group-data-[side=left]:cursor-w-resize group-data-[side=right]:cursor-e-resize",
+        "group-data-[side=left]:group-data-[state=collapsed]:cursor-e-resize group-data-[side=right]:group-data-[state=collapsed]:cursor-w-resize",
         className,
       )}
       {...props}
@@ -159,16 +174,18 @@ export function SidebarRail({ className, ...props }: React.ComponentProps<"butto
   );
 }
 
+/** A sheet with a margin all around it, save beside an unfolded sidebar. */
+const raised = [
+  "md:peer-data-[variant=inset]:my-2 md:peer-data-[variant=inset]:mr-2 md:peer-data-[variant=inset]:rounded-xl md:peer-data-[variant=inset]:shadow-sm",
+  "md:peer-data-[variant=inset]:peer-data-[collapsible=offcanvas]:ml-2",
+];
+
 /** The page beside the sidebar; a raised sheet when the sidebar is `inset`. */
 export function SidebarInset({ className, ...props }: React.ComponentProps<"main">) {
   return (
     <main
       data-slot="sidebar-inset"
-      className={cn(
-        "relative flex w-full flex-1 flex-col bg-background",
-        "md:peer-data-[variant=inset]:m-2 md:peer-data-[variant=inset]:ml-0 md:peer-data-[variant=inset]:rounded-xl md:peer-data-[variant=inset]:shadow-sm md:peer-data-[variant=inset]:peer-data-[state=collapsed]:ml-2",
-        className,
-      )}
+      className={cn("relative flex min-w-0 flex-1 flex-col bg-background", raised, className)}
       {...props}
     />
   );

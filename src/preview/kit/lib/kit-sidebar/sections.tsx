@@ -2,6 +2,7 @@ import { Slot } from "radix-ui";
 import type * as React from "react";
 import { Input } from "@/components/ui/input";
 import { Separator } from "@/components/ui/separator";
+import { rowFocus, smallAction } from "@/lib/kit-sidebar/classes";
 import { cn } from "@/lib/utils";
 
 type Polymorphic<T extends React.ElementType> = React.ComponentProps<T> & { asChild?: boolean };
@@ -56,7 +57,7 @@ export function SidebarContent({ className, ...props }: React.ComponentProps<"di
       data-slot="sidebar-content"
       data-sidebar="content"
       className={cn(
-        "flex min-h-0 flex-1 flex-col gap-2 overflow-auto group-data-[collapsible=icon]:overflow-hidden",
+        "flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto group-data-[collapsible=icon]:overflow-hidden",
         className,
       )}
       {...props}
@@ -82,7 +83,10 @@ export function SidebarGroupLabel({ className, asChild = false, ...props }: Poly
       data-slot="sidebar-group-label"
       data-sidebar="group-label"
       className={cn(
-        "flex h-8 shrink-0 items-center rounded-md px-2 font-medium text-sidebar-foreground/70 text-xs outline-hidden ring-sidebar-ring transition-[margin,opacity] duration-200 ease-linear focus-visible:ring-2 group-data-[collapsible=icon]:-mt-8 group-data-[collapsible=icon]:opacity-0 [&>svg]:size-4 [&>svg]:shrink-0",
+        "flex h-8 shrink-0 items-center rounded-md px-2 font-medium text-sidebar-foreground/70 text-xs transition-[margin,opacity] duration-200 ease-linear [&>svg]:size-4 [&>svg]:shrink-0",
+        // Slides under what is above it when only icons are left.
+        "group-data-[collapsible=icon]:-mt-8 group-data-[collapsible=icon]:opacity-0",
+        rowFocus,
         className,
       )}
       {...props}
@@ -96,12 +100,7 @@ export function SidebarGroupAction({ className, asChild = false, ...props }: Pol
     <Comp
       data-slot="sidebar-group-action"
       data-sidebar="group-action"
-      className={cn(
-        "absolute top-3.5 right-3 flex aspect-square w-5 items-center justify-center rounded-md p-0 text-sidebar-foreground outline-hidden ring-sidebar-ring transition-transform hover:bg-sidebar-accent hover:text-sidebar-accent-foreground focus-visible:ring-2 group-data-[collapsible=icon]:hidden [&>svg]:size-4 [&>svg]:shrink-0",
-        // A larger place to touch.
-        "after:absolute after:-inset-2 md:after:hidden",
-        className,
-      )}
+      className={cn(smallAction, "top-3.5 right-3", className)}
       {...props}
     />
   );
