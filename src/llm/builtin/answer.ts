@@ -19,7 +19,8 @@ export interface Answer {
   /** What the turn before composed and what the project holds now, to notice a person's own edits. */
   before: ReadonlyMap<string, string>;
   current: ReadonlyMap<string, string | undefined>;
-  suggestions: string;
+  /** The last sentence; worked out when it is reached, since it tries the follow-ups. */
+  suggest(): string;
 }
 
 /** Folds the conversation and composes its files. Pure; equal messages give equal answers. */
@@ -48,16 +49,20 @@ export function answer(messages: readonly ChatMessage[]): Answer {
     deleted: [...before.keys()].filter((path) => current.has(path) && !composed.some((file) => file.path === path)),
     before,
     current,
-    suggestions: suggestionsOf(conversation),
+    suggest: () =>
+      suggestionsOf(conversation, (followUp) => !same(compose(step(kinds, conversation, followUp)), composed)),
   };
 }
+
+const same = (a: readonly CodeFile[], b: readonly CodeFile[]): boolean =>
+  a.length === b.length && a.every((file, index) => file.path === b[index]?.path && file.text === b[index].text);
 
 /** The answer's text in the order in which it is streamed, each file formatted only when it is reached. */
 export async function* textOf(found: Answer): AsyncIterable<string> {
   yield `${found.explanation}${replacedNote(await handEdited(found))}\n\n`;
   for (const path of found.deleted) yield `<delete path="${path}" />\n`;
   for (const file of found.files) yield `${fenceOf({ path: file.path, text: await format(file.text) })}\n`;
-  yield `${found.suggestions}\n`;
+  yield `${found.suggest()}\n`;
 }
 
 /** Files that a person changed since the last turn and that this answer composes anew. */

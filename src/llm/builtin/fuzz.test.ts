@@ -163,4 +163,4 @@ test("500 odd conversations never throw and always parse", () => {
     }
     expect(found.explanation.length).toBeGreaterThan(10);
   }
-});
+}, 60_000);

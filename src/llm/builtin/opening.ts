@@ -1,6 +1,6 @@
 import type { AnyKind, Part } from "./kind.ts";
 import { find } from "./reading/ask.ts";
-import { coversObject, type KindHit, kindHits, scoreOf, threshold } from "./reading/kinds.ts";
+import { coversObject, isModifier, type KindHit, kindHits, scoreOf, threshold } from "./reading/kinds.ts";
 import { type Reading, readTurn } from "./reading/reading.ts";
 
 /** What a first turn asks for: its parts in order, and the kinds that were named but left out. */
@@ -81,7 +81,7 @@ function fallbackOf(kinds: readonly AnyKind[]): AnyKind {
 function named(hits: readonly KindHit[], reading: Reading): AnyKind[] {
   const found = [...new Set(hits.map((hit) => hit.kind))].filter((kind) => scoreOf(hits, kind.name) >= threshold);
   const direct = found.filter((kind) =>
-    hits.some((hit) => hit.kind === kind && !hit.negated && !isSubject(reading, hit)),
+    hits.some((hit) => hit.kind === kind && !hit.negated && !isSubject(reading, hit) && !isModifier(reading, hit)),
   );
   return (direct.length > 0 ? direct : found).sort((a, b) => firstAt(hits, a) - firstAt(hits, b));
 }
@@ -117,12 +117,16 @@ function primaryOf(asked: readonly AnyKind[], hits: readonly KindHit[], reading:
   const cut = reading.source.tokens.findIndex((token) => withWords.test(token.norm));
   const early = strong.find((kind) => cut < 0 || firstAt(hits, kind) < cut);
   if (early) return early;
-  return best >= 8 || cut < 3 ? (strong[0] ?? asked[0]) : undefined;
+  return best >= 8 || cut < 1 ? (strong[0] ?? asked[0]) : undefined;
 }
 
 /** Whether `kind` is only a part of `primary` in this request. */
 function takesIn(primary: AnyKind, kind: AnyKind, hits: readonly KindHit[], reading: Reading): boolean {
   if (primary.absorbs.includes(kind.name)) return true;
+  if (hits.every((hit) => hit.kind !== kind || hit.negated || isModifier(reading, hit))) return true;
+  const first = firstAt(hits, primary);
+  if (reading.source.tokens.slice(first, Math.max(first, firstAt(hits, kind))).some((token) => token.raw === ":"))
+    return true;
   if (!primary.absorbs.includes("*")) return false;
   const { tokens } = reading.source;
   const own = hits.find((hit) => hit.kind === kind && !hit.negated);

@@ -64,8 +64,14 @@ export function explanationOf(conversation: Conversation, changed: boolean, imag
     last.added.length > 0 &&
       `added ${spoken(parts.filter((part) => last.added.includes(part.kind)).map((part) => part.label))}`,
   ].filter(Boolean);
+  const whole =
+    parts.length > 1 && Object.keys(last.reading.look).length > 0 && Object.keys(last.reading.copy).length === 0;
   const summary =
-    done.length > 0 ? `I ${spoken(done.map(String))}.` : `I updated ${the(main.label)}: it now has ${main.describe()}.`;
+    whole && done.length === 0
+      ? "I updated the whole page."
+      : done.length > 0
+        ? `I ${spoken(done.map(String))}.`
+        : `I updated ${the(main.label)}: it now has ${main.describe()}.`;
   return `${summary}${toneOf(conversation)}${picture}`;
 }
 
@@ -74,14 +80,17 @@ const honest =
 
 const the = (label: string): string => label.replace(/^an? /, "the ");
 
-function toneOf({ look, last }: Conversation): string {
-  const { look: asked } = last.reading;
+function toneOf({ last }: Conversation): string {
+  const { look } = last.reading;
+  const accent = look.accent && accentOf(look.accent)?.name;
+  const button = look.button && accentOf(look.button)?.name;
   const tones = [
-    asked.theme && `in ${asked.theme} colours`,
-    asked.accent && accentOf(asked.accent) && `with ${accentOf(asked.accent)?.name} as its accent`,
-    asked.button && `with ${accentOf(look.button ?? "")?.name ?? "coloured"} buttons`,
-  ].filter(Boolean);
-  return tones.length > 0 ? ` It is ${tones.join(", ")}.` : "";
+    look.theme && `is in ${look.theme} colours`,
+    accent && `has ${accent} as its accent`,
+    button && `has ${button} buttons`,
+  ];
+  const said = tones.filter((tone) => typeof tone === "string" && tone !== "").map(String);
+  return said.length > 0 ? ` It ${spoken(said)}.` : "";
 }
 
 /** Says that a person's own edits were not kept, where that is so. */
@@ -90,14 +99,15 @@ export function replacedNote(paths: readonly string[]): string {
   return ` Patterns compose a file anew, so your own edits in ${spoken(paths)} are not in this version; the version before still has them.`;
 }
 
-/** The last sentence: follow-ups that are understood. */
-export function suggestionsOf(conversation: Conversation): string {
+/** The last sentence: follow-ups that are understood and change something. */
+export function suggestionsOf(conversation: Conversation, changes: (followUp: string) => boolean): string {
   const main = mainPart(conversation.parts);
-  const own = main?.followUps().slice(0, 2) ?? [];
   const look = conversation.look.theme === "dark" ? "light theme" : "dark";
-  const more =
-    conversation.parts.some((part) => part.kind === "faq") || main?.placement === "app" ? [look] : ["add a FAQ", look];
-  return `You could go on with ${spoken([...own, ...more].map((text) => `“${text}”`)).replace(/ and (?=“[^”]*”$)/, " or ")}.`;
+  const section =
+    main?.placement === "app" || conversation.parts.some((part) => part.kind === "faq") ? [] : ["add a FAQ"];
+  const offered = [...(main?.followUps() ?? []).filter(changes).slice(0, 2), ...[...section, look].filter(changes)];
+  const quoted = offered.map((followUp) => `“${followUp}”`);
+  return `You could go on with ${[quoted.slice(0, -1).join(", "), quoted.at(-1)].filter(Boolean).join(" or ")}.`;
 }
 
 const language = (path: string): string => path.slice(path.lastIndexOf(".") + 1);

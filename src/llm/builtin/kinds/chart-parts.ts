@@ -64,7 +64,7 @@ export function chartCode(type: ChartType, index: number, at: Setting): { module
          const shades${index + 1} = ["var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)", "var(--chart-5)", "${accent}"];`
       : `const ${config} = {
            current: { label: "This year", color: "${accent}" },
-           previous: { label: "Last year", color: "var(--chart-2)" },
+           previous: { label: "Last year", color: "var(--muted-foreground)" },
          } satisfies ChartConfig;`;
   const element = code`
     <Card>
@@ -95,13 +95,13 @@ function drawing(type: ChartType, index: number): string {
   }
   if (type === "bar") {
     return `<BarChart data={data} accessibilityLayer>${axes}
-      <Bar dataKey="previous" fill="var(--color-previous)" radius={4} />
+      <Bar dataKey="previous" fill="var(--color-previous)" fillOpacity={0.35} radius={4} />
       <Bar dataKey="current" fill="var(--color-current)" radius={4} />
     </BarChart>`;
   }
   if (type === "line") {
     return `<LineChart data={data} margin={{ left: 12, right: 12 }} accessibilityLayer>${axes}
-      <Line dataKey="previous" type="monotone" stroke="var(--color-previous)" strokeWidth={2} dot={false} />
+      <Line dataKey="previous" type="monotone" stroke="var(--color-previous)" strokeWidth={2} strokeDasharray="4 4" dot={false} />
       <Line dataKey="current" type="monotone" stroke="var(--color-current)" strokeWidth={2} dot={false} />
     </LineChart>`;
   }

@@ -2,11 +2,12 @@ import { rows, str, text } from "../code/escape.ts";
 import { code } from "../code/template.ts";
 import { type Composed, defineKind } from "../kind.ts";
 import { clamp, count, editNames, wants } from "../reading/ask.ts";
+import { listsAfterWith } from "../reading/lists.ts";
 import type { Reading } from "../reading/reading.ts";
 import { camel, counted, sentence, spoken } from "../reading/words.ts";
 import { type ChartType, chartCode, chartWords } from "./chart-parts.ts";
 import { sampleRows, typeOf } from "./sample-data.ts";
-import { metricOf, usualMetrics } from "./stats.ts";
+import { isMetric, metricOf, usualMetrics } from "./stats.ts";
 
 interface Spec {
   subject: string;
@@ -61,10 +62,22 @@ function replaceSwapped(
   return out;
 }
 
+/** "showing revenue, orders and churn": two or more known metrics in a list. */
+function listedMetrics(reading: Reading): string[] | undefined {
+  const names = listsAfterWith(reading.source)
+    .filter(
+      (item) =>
+        !/\b(?:chart|graph|table|sidebar|range|feed|card|stat|kpi|metric|recent|list)/.test(item.norm) &&
+        isMetric(item.norm),
+    )
+    .map((item) => sentence(item.text).slice(0, 32));
+  return names.length > 1 ? [...new Set(names)].slice(0, 8) : undefined;
+}
+
 function read(reading: Reading, previous: Spec | undefined): Spec {
   return {
     subject: previous?.subject ?? subjectOf(reading.source.text),
-    metrics: editNames(reading, previous?.metrics, {
+    metrics: editNames(reading, previous?.metrics ?? listedMetrics(reading), {
       nouns: ["stat", "metric", "kpi", "stat card", "tile", "figure"],
       defaults: usualMetrics,
       usual: 4,
@@ -195,7 +208,7 @@ export const dashboard = defineKind<Spec>({
                 metrics.length > 0 &&
                 code`<dl className="grid ${at.space.gap} sm:grid-cols-2 ${metrics.length % 3 === 0 ? "xl:grid-cols-3" : "xl:grid-cols-4"}">
                 {stats.map((stat) => (
-                  <Card key={stat.label}>
+                  <Card key={stat.label} className="gap-2">
                     <CardHeader>
                       <dt className="text-sm font-medium text-muted-foreground">{stat.label}</dt>
                     </CardHeader>
@@ -215,7 +228,7 @@ export const dashboard = defineKind<Spec>({
               ${
                 charts.length > 0 &&
                 code`<div className="grid ${at.space.gap} ${charts.length > 1 && "lg:grid-cols-2"} ${charts.length === 2 && "xl:grid-cols-[3fr_2fr]"}">
-                ${charts.map((chart) => chart.element)}
+                ${charts.map((chart, index) => (charts.length % 2 === 1 && charts.length > 1 && index === 0 ? chart.element.replace("<Card>", '<Card className="lg:col-span-2">') : chart.element))}
               </div>`
               }
               ${

@@ -56,12 +56,15 @@ function read(reading: Reading, previous: Spec | undefined): Spec {
     most: 10,
   });
   const listed = reading.first ? listedColumns(reading, columns, usual) : columns;
-  const perPage = clamp(count(reading, ["per page", "page size"]) ?? previous?.perPage ?? 8, 3, 50);
+  const page = /\b(\d{1,3})\s+(?:\p{L}+\s+)?(?:per|a|each) page\b/iu.exec(reading.source.text)?.[1];
+  const perPage = clamp(page ? Number(page) : (previous?.perPage ?? 8), 3, 50);
   return {
     subject: previous?.subject ?? subject,
     columns: [...new Set(listed)],
     rows: clamp(
-      count(reading, ["row", "entry", "record", "line", "zeile", "fila"], previous?.rows) ?? previous?.rows ?? 24,
+      (page ? undefined : count(reading, ["row", "entry", "record", "line", "zeile", "fila"], previous?.rows)) ??
+        previous?.rows ??
+        24,
       1,
       60,
     ),
@@ -78,7 +81,9 @@ function read(reading: Reading, previous: Spec | undefined): Spec {
 function listedColumns(reading: Reading, columns: string[], usual: readonly string[]): string[] {
   const untouched = columns.length === usual.length && columns.every((name, index) => name === usual[index]);
   const features = /\b(?:search|filter|sort|pagin|select|action|row|column|checkbox|export|button|header|page)/i;
-  const found = /\b(?:with|showing|shows|mit|avec|con)\b ([^.;:]+)/i.exec(reading.source.text)?.[1] ?? "";
+  const found =
+    /(?:\b(?:with|showing|shows|mit|avec|con)\b |\b(?:table|grid|list): ?)([^.;:]+)/i.exec(reading.source.text)?.[1] ??
+    "";
   const names = found
     .split(/,|\band\b|\bund\b|\bet\b|\by\b|&/)
     .map((part) => part.replace(/\b(?:a|an|the)\b/gi, "").trim())

@@ -1,11 +1,13 @@
 import { rows, text } from "../code/escape.ts";
 import { code } from "../code/template.ts";
 import { defineKind } from "../kind.ts";
-import { editNames, wants } from "../reading/ask.ts";
+import { editNames, namesOf, wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { counted, kebab, spoken } from "../reading/words.ts";
 
 interface Spec {
+  /** Links that the person listed; they fill the first column. */
+  links: string[];
   columns: string[];
   newsletter: boolean;
   social: boolean;
@@ -24,6 +26,10 @@ const usual: Record<string, string[]> = {
 
 function read(reading: Reading, previous: Spec | undefined): Spec {
   return {
+    links:
+      namesOf(reading, ["link"])?.filter((name) => !/social|newsletter|icon|column/i.test(name)) ??
+      previous?.links ??
+      [],
     columns: editNames(reading, previous?.columns, {
       nouns: ["column", "group", "link group", "spalte", "columna"],
       defaults: Object.keys(usual),
@@ -67,9 +73,11 @@ export const footer = defineKind<Spec>({
   read,
   compose(spec, at) {
     const brand = at.brand ?? "Acme";
-    const groups = spec.columns.map((title) => ({
+    const groups = spec.columns.map((title, index) => ({
       title,
-      links: (usual[title] ?? ["Overview", "Details", "Contact"]).map((label) => ({ label, href: `#${kebab(label)}` })),
+      links: (
+        (index === 0 && spec.links.length > 0 ? spec.links : usual[title]) ?? ["Overview", "Details", "Contact"]
+      ).map((label) => ({ label, href: `#${kebab(label)}` })),
     }));
     return code`
       const groups = ${rows(groups)};

@@ -86,7 +86,20 @@ function shapeOf(reading: Reading, fields: boolean): Spec["shape"] {
     fields
   )
     return "form";
-  if (says(reading, ["list", "todo", "checklist", "liste", "lista", "shopping list", "playlist", "ranking", "menu"]))
+  if (
+    says(reading, [
+      "todo",
+      "to do",
+      "checklist",
+      "task list",
+      "shopping list",
+      "packing list",
+      "wish list",
+      "einkaufsliste",
+      "bucket list",
+      "reading list",
+    ])
+  )
     return "list";
   if (says(reading, ["button", "buttons"]) && !says(reading, ["card", "section", "page"])) return "buttons";
   return "cards";
@@ -127,8 +140,7 @@ function read(reading: Reading, previous: Spec | undefined): Spec {
   };
 }
 
-const describeItem = (name: string, subject: string): string =>
-  `What matters about ${name.toLowerCase()} in ${subject.toLowerCase()}, in a sentence or two.`;
+const describeItem = (name: string): string => `A sentence or two about ${name.toLowerCase()}.`;
 
 export const generic = defineKind<Spec>({
   name: "generic",
@@ -137,7 +149,7 @@ export const generic = defineKind<Spec>({
   words: {},
   read,
   compose(spec, at) {
-    const items = spec.items.map((title) => ({ title, description: describeItem(title, spec.subject) }));
+    const items = spec.items.map((title) => ({ title, description: describeItem(title) }));
     const heading = code`
       <h2 id="section-title" className="text-2xl ${at.headingColor} font-semibold tracking-tight text-balance">${text(at.title(spec.subject))}</h2>
       <p className="mt-2 text-muted-foreground text-pretty">${text(at.subtitle(at.brand ? `Made for ${at.brand}.` : "A starting point, ready for your own words."))}</p>`;

@@ -69,7 +69,7 @@ export const navbar = defineKind<Spec>({
     nav: 8,
     "top bar": 10,
     "header bar": 10,
-    header: 7,
+    header: 8,
     "site header": 10,
     menubar: 8,
     "menu bar": 8,

@@ -42,21 +42,26 @@ function read(reading: Reading, previous: Spec | undefined): Spec {
   const old = previous?.plans ?? [];
   const listed = reading.prices.length > 1 ? reading.prices.length : 3;
   const planNames = editNames(reading, previous && old.map((plan) => plan.name), {
-    nouns: ["plan", "tier", "package", "card", "option", "tarif", "plano"],
+    nouns: ["plan", "tier", "package", "card", "option", "tarif", "tarife", "tarifen", "offre", "oferta", "plano"],
     defaults: names,
     usual: previous ? old.length : listed,
     most: 6,
   });
   const currency = reading.currency ?? old[0]?.price.currency ?? "$";
-  const single = reading.prices.length === 1 ? reading.prices[0] : undefined;
-  const target =
-    single && planNames.findIndex((name) => reading.source.text.toLowerCase().includes(name.toLowerCase()));
+  const pairs = planNames.map((name) => priceBeside(reading, name));
+  const paired = pairs.some((price) => price !== undefined);
+  const single = !paired && reading.prices.length === 1 ? reading.prices[0] : undefined;
+  const meant = Math.max(0, planNames.indexOf(previous?.popular ?? ""));
   const plans = planNames.map((name, index): Plan => {
     const kept =
       old.find((plan) => plan.name === name) ??
       (old[index] && !planNames.includes(old[index].name) ? old[index] : undefined);
-    const fresh = single ? (index === (target ?? -1) ? single : undefined) : reading.prices[index];
-    const price = fresh ?? kept?.price ?? { amount: usualPrice(reading.prices, index), currency };
+    const sequential = single ? (index === meant ? single : undefined) : reading.prices[index];
+    const fresh = paired ? pairs[index] : sequential;
+    const usual = /^free|gratis$/i.test(name)
+      ? { amount: 0, currency }
+      : { amount: usualPrice(paired ? [] : reading.prices, index), currency };
+    const price = fresh ?? kept?.price ?? usual;
     return { name, price: reading.currency && !fresh ? { ...price, currency: reading.currency } : price };
   });
   const middle = plans[Math.min(plans.length - 1, Math.floor(plans.length / 2))]?.name ?? "";
@@ -80,6 +85,21 @@ function read(reading: Reading, previous: Spec | undefined): Spec {
     ),
     popular: highlight && plans.length > 1 ? (named?.name ?? still ?? middle) : "",
   };
+}
+
+/** The price that stands just after a plan's name ("Team at $12"), or before it ("the $79 Team plan"). */
+function priceBeside({ source, prices }: Reading, name: string): Price | undefined {
+  const first = name.toLowerCase().split(" ")[0];
+  const at = source.tokens.findIndex((token) => token.raw.toLowerCase() === first || token.raw === name);
+  if (at < 0) return undefined;
+  const order = (index: number) =>
+    prices[source.tokens.slice(0, index).filter((token) => token.kind === "price").length];
+  for (let next = at + 1; next < at + 6; next++) {
+    const token = source.tokens[next];
+    if (!token || token.raw === "," || /^(?:and|und|et|y)$/.test(token.norm)) break;
+    if (token.kind === "price") return order(next);
+  }
+  return source.tokens[at - 1]?.kind === "price" ? order(at - 1) : undefined;
 }
 
 /** A price after the dictated ones, twice the one before. */
@@ -132,7 +152,7 @@ export const pricing = defineKind<Spec>({
       description: blurbs[index] ?? "For everyone else.",
       monthly: plan.price.amount,
       features: features[index] ?? ["Everything in the other plans"],
-      action: plan.price.amount === 0 ? "Start for free" : `Choose ${plan.name}`,
+      action: at.button(plan.price.amount === 0 ? "Start for free" : `Choose ${plan.name}`),
     }));
     const currency = spec.plans.find((plan) => plan.price.amount > 0)?.price.currency ?? "$";
     const mixed = spec.plans.some((plan) => plan.price.currency !== currency && plan.price.amount > 0);

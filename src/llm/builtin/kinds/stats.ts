@@ -23,6 +23,7 @@ export interface Metric {
 }
 
 const known: [words: RegExp, value: string, change: number, icon: string][] = [
+  [/time|duration|latency|uptime/i, "1m 42s", -2.3, "ClockIcon"],
   [/revenue|sales|income|umsatz|earnings|turnover|mrr|arr/i, "$48,290", 12.4, "DollarSignIcon"],
   [
     /users|members|people|customers|subscribers|signups|sign-ups|visitors|patients|students/i,
@@ -34,7 +35,6 @@ const known: [words: RegExp, value: string, change: number, icon: string][] = [
   [/conversion|rate|ctr|retention/i, "3.42%", 0.6, "PercentIcon"],
   [/churn|refund|bounce|errors?|incidents?/i, "1.8%", -0.4, "TrendingDownIcon"],
   [/session|views|traffic|visits|requests/i, "64.1k", 5.2, "EyeIcon"],
-  [/time|duration|latency|uptime/i, "1m 42s", -2.3, "ClockIcon"],
   [/storage|memory|disk|cpu|gpu|load/i, "72%", 4.0, "CpuIcon"],
   [/tasks|projects|issues|deals/i, "37", 2.0, "ListChecksIcon"],
 ];
@@ -52,6 +52,9 @@ export function metricOf(label: string, index: number): Metric {
     series: Array.from({ length: 8 }, (_, day) => 20 + ((seed * (day + 3)) % 23) + Math.round(day * change * 0.35)),
   };
 }
+
+/** Whether figures of that name are known. */
+export const isMetric = (label: string): boolean => known.some(([words]) => words.test(label));
 
 export const usualMetrics = [
   "Revenue",
@@ -151,7 +154,7 @@ export const stats = defineKind<Spec>({
               <h2 id="stats-title" className="mb-4 text-lg ${at.headingColor} font-semibold tracking-tight">${text(at.title("Overview"))}</h2>
               <dl className="grid ${at.space.gap} ${columns}">
                 {stats.map((stat) => (
-                  <Card key={stat.label}>
+                  <Card key={stat.label} className="gap-2">
                     <CardHeader className="flex flex-row items-center justify-between gap-2">
                       <dt className="text-sm font-medium text-muted-foreground">{stat.label}</dt>
                       ${spec.icons && `<span className="flex size-8 items-center justify-center rounded-md ${at.accent.soft}"><stat.icon className="size-4" aria-hidden="true" /></span>`}

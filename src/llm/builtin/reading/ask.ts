@@ -87,10 +87,19 @@ export interface NameRules {
 export function editNames(reading: Reading, previous: readonly string[] | undefined, rules: NameRules): string[] {
   const { nouns, defaults, usual = defaults.length, least = 1, most = 12 } = rules;
   const adds = addedNames(reading, nouns);
-  const listed = adds.length > 0 ? undefined : namesOf(reading, nouns);
+  const adding = reading.adds.some((item) =>
+    item.norm.split(" ").some((word) => nouns.some((noun) => sameWord(word, noun))),
+  );
+  const near = namesOf(reading, nouns);
+  const listed = adding ? undefined : near;
+  if (adding && adds.length === 0 && near) adds.push(...near);
   let names = listed ?? [...(previous ?? defaults.slice(0, usual))];
   for (const rename of reading.renames)
-    names = names.map((name) => (alike(name, rename.from, nouns) ? sentence(rename.to) : name));
+    names = names.map((name, index) =>
+      alike(name, rename.from, nouns) || index === placeOf(rename.from, names.length, nouns)
+        ? sentence(rename.to)
+        : name,
+    );
   const gone = reading.removes.filter((item) => !item.quoted || names.includes(item.text));
   names = names.filter((name) => !gone.some((item) => alike(name, item.text, nouns)));
   if (gone.some((item) => nouns.some((noun) => sameWord(item.norm.replace(/^(?:last|one|1) /, ""), noun))))
@@ -100,6 +109,17 @@ export function editNames(reading: Reading, previous: readonly string[] | undefi
   const wanted =
     count(reading, nouns, names.length - named.length) ?? names.length + adds.filter((name) => name === "").length;
   return resize(names, clamp(wanted, named.length > 0 ? Math.max(least, names.length) : least, most), defaults);
+}
+
+const places = ["first", "second", "third", "fourth", "fifth"];
+
+/** "the middle plan" → its index among `length`, or -1. */
+function placeOf(phraseText: string, length: number, nouns: readonly string[]): number {
+  const words = phraseText.toLowerCase().split(/\s+/);
+  if (!words.some((word) => nouns.some((noun) => sameWord(word, noun)))) return -1;
+  if (words.includes("last")) return length - 1;
+  if (words.includes("middle")) return Math.floor(length / 2);
+  return places.findIndex((place) => words.includes(place));
 }
 
 function resize(names: string[], wanted: number, defaults: readonly string[]): string[] {
@@ -120,6 +140,8 @@ export function namesOf(reading: Reading, nouns: readonly string[]): string[] | 
 export function addedNames(reading: Reading, nouns: readonly string[]): string[] {
   let open = false;
   return reading.adds.flatMap((item) => {
+    const one = /^(?:another )?(?:one )?(?:more )?(?:for|called|named) (.+)$/i.exec(item.text)?.[1];
+    if (one) return [sentence(one)];
     const words = item.norm.split(" ");
     const at = words.findIndex((word) => nouns.some((noun) => sameWord(word, noun)));
     if (/^\d|^(?:another|two|three|four|five|one) /.test(item.norm) && at > 0) return [];
@@ -168,6 +190,13 @@ export function editFields(
       alike(field.label, rename.from, ["field", "input", "label"]) ? { ...field, label: sentence(rename.to) } : field,
     );
   fields.push(...adding.map((item) => fieldOf(item.text)));
+  const demand = /\bmake (?:the )?(.+?) (?:fields? )?(required|mandatory|optional)\b/i.exec(reading.source.text);
+  if (demand)
+    fields = fields.map((field) =>
+      alike(field.label, demand[1] ?? "", ["field", "number"])
+        ? { ...field, required: demand[2] !== "optional" }
+        : field,
+    );
   if (/\b(?:all|every) (?:fields? )?(?:are |is )?optional\b/i.test(reading.source.text))
     fields = fields.map((field) => ({ ...field, required: false }));
   const kept = distinct(fields).slice(0, 24);

@@ -87,3 +87,14 @@ export function coversObject(reading: Reading, hit: KindHit): boolean {
     )
   );
 }
+
+/** "a sign-up button", "the team column": the kind only says what the next word is for. */
+export function isModifier(reading: Reading, hit: KindHit): boolean {
+  const next = reading.source.tokens[hit.end];
+  return (
+    next?.kind === "word" &&
+    ["button", "link", "icon", "field", "column", "tab", "item", "label", "input", "toggle", "badge"].some((word) =>
+      sameWord(word, next.norm),
+    )
+  );
+}

@@ -55,6 +55,13 @@ export function listFrom(source: Source, start: number): Item[] {
       token.raw === "+" ||
       joins.has(token.norm) ||
       token.raw === "\n";
+    const priced = token.kind === "price" || (/^(?:at|for|from)$/.test(token.norm) && tokens[at + 1]?.kind === "price");
+    if (priced && at > start) {
+      close(at);
+      from = token.kind === "price" ? at + 1 : at + 2;
+      at = from - 1;
+      continue;
+    }
     if (separator && token.kind !== "quote") {
       close(at);
       from = at + 1;
@@ -146,7 +153,9 @@ const some = (items: Item[]): Item[] | undefined => (items.length > 0 ? items : 
 export function listsAfterWith(source: Source): Item[] {
   return source.tokens.flatMap((token, at) =>
     token.kind === "word" &&
-    /^(?:with|including|include|includes|containing|contains|has|having|mit|avec|con|collects|asks)$/.test(token.norm)
+    /^(?:with|including|include|includes|containing|contains|has|having|mit|avec|con|collects|asks|showing|shows)$/.test(
+      token.norm,
+    )
       ? listFrom(source, at + 1)
       : [],
   );

@@ -52,6 +52,10 @@ export function readLook(source: Source, isName: (token: Token) => boolean): Loo
   const sized = words.some((word) => /^(?:heading|headings|headline|title|titles|text|font)$/.test(word));
   if (sized && has("bigger", "larger", "huge", "large", "big", "grosser")) change.headingSize = "bigger";
   if (sized && has("smaller", "small", "tiny", "kleiner")) change.headingSize = "smaller";
+  if (/\bmake (?:it|everything|this|that) (?:a bit |much |even )?(?:bigger|larger)\b/.test(words.join(" ")))
+    change.headingSize = "bigger";
+  if (/\bmake (?:it|everything|this|that) (?:a bit |much |even )?smaller\b/.test(words.join(" ")))
+    change.headingSize = "smaller";
   if (has("wider", "wide") || phraseIn(words, "full width")) change.width = "wide";
   if (has("narrower", "narrow")) change.width = "narrow";
   return change;

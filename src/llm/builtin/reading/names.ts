@@ -15,9 +15,10 @@ export interface NameFound {
 
 /**
  * The product or company that a turn is for: "for Acme", "called Orbit", "named "Blue Bottle"", "a startup called nova".
+ * A follow-up needs "called" or "named", since "for" stands there for other things.
  * Lower-case names count only after "called" and "named" that follow a business noun.
  */
-export function readName(source: Source): NameFound | undefined {
+export function readName(source: Source, first: boolean): NameFound | undefined {
   const { tokens } = source;
   for (const [at, token] of tokens.entries()) {
     if (token.kind !== "word" || !before.has(token.norm)) continue;
@@ -30,6 +31,7 @@ export function readName(source: Source): NameFound | undefined {
     const next = tokens[from];
     if (!next) continue;
     const naming = token.norm === "called" || token.norm === "named";
+    if (!naming && !first) continue;
     if (naming && itemNoun.test(tokens[at - 1]?.norm ?? "")) continue;
     if (next.kind === "quote" && (naming || token.norm === "for"))
       return { name: next.raw.slice(0, 40), from, to: from + 1 };

@@ -31,7 +31,7 @@ export interface Reading extends Edits {
 
 export function readTurn(text: string, first: boolean): Reading {
   const source = tokenize(text);
-  const name = readName(source);
+  const name = readName(source, first);
   const named = source.tokens.map(
     (token, at) => token.kind === "quote" || (name !== undefined && at >= name.from && at < name.to),
   );
