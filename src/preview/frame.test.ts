@@ -14,14 +14,12 @@ interface Entry {
 
 /** The real frame in a real browser. Skipped, by name, where there is none. */
 describe.skipIf(chromiumPath === undefined)("preview frame in Chromium", () => {
-  let assets: { path: string; remove(): void };
   let server: PreviewServer;
   let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
-    assets = await testAssets();
-    server = await startPreviewServer(assets.path);
+    server = await startPreviewServer(await testAssets());
     browser = await chromium.launch({ executablePath: chromiumPath ?? "", args: chromiumArgs });
     page = await browser.newPage();
     page.setDefaultTimeout(5000);
@@ -30,7 +28,6 @@ describe.skipIf(chromiumPath === undefined)("preview frame in Chromium", () => {
   afterAll(async () => {
     await browser?.close();
     await server?.stop();
-    assets?.remove();
   });
 
   beforeEach(async () => {

@@ -19,11 +19,17 @@ export const chromiumArgs =
     " ",
   );
 
-/** Freshly built preview assets in a folder of their own. */
-export async function testAssets(): Promise<{ path: string; remove(): void }> {
-  const folder = temporaryFolder();
-  await buildPreviewAssets(join(folder.path, "preview"));
-  return { path: join(folder.path, "preview"), remove: folder.remove };
+let built: Promise<string> | undefined;
+
+/** Freshly built preview assets, once for all tests of a process. */
+export function testAssets(): Promise<string> {
+  built ??= (async () => {
+    const folder = temporaryFolder();
+    process.on("exit", folder.remove);
+    await buildPreviewAssets(join(folder.path, "preview"));
+    return join(folder.path, "preview");
+  })();
+  return built;
 }
 
 /** A file of `fixtures/`, under the path that it stands for. */

@@ -27,7 +27,7 @@ interface Cut {
   filler: string;
 }
 
-const fillers = ["", "null", " : null", "null : null", "=> null", "() => null"];
+const fillers = ["", "null", "=> null"];
 
 /** Places to cut at, the one that keeps most of what can be shown first. */
 function* cuts(scanned: Scan): Generator<Cut> {
@@ -118,14 +118,30 @@ const closing: Record<string, string> = { "{": "}", "(": ")", "[": "]", "${": "}
 
 /** What has to follow a source so that everything open in it is closed. */
 function closers(source: string): string {
-  const { open } = scan(source);
+  const scanned = scan(source);
   let text = "";
-  for (let level = open.length - 1; level >= 0; level--) {
-    const frame = open[level];
+  for (let level = scanned.open.length - 1; level >= 0; level--) {
+    const frame = scanned.open[level];
     if (!frame) continue;
     if (frame.kind === "tag") text += " />";
     else if (frame.kind === "element") text += `</${frame.name}>`;
-    else text += closing[frame.kind] ?? "";
+    else text += " : null".repeat(pendingChoices(scanned, frame, level + 1)) + (closing[frame.kind] ?? "");
   }
   return text;
+}
+
+/** How many `condition ? …` inside a bracket still lack their other half. */
+function pendingChoices(scanned: Scan, frame: Open, depth: number): number {
+  if (frame.kind === "{" || frame.kind === "template") return 0;
+  let pending = 0;
+  const inside = scanned.tokens.filter((token) => token.depth === depth && token.start > frame.start);
+  for (const [index, token] of inside.entries()) {
+    if (token.kind !== "punct" || token.end - token.start !== 1) continue;
+    const char = scanned.source[token.start];
+    const doubled = scanned.source[token.end] === "?" || scanned.source[token.start - 1] === "?";
+    if (char === "?" && !doubled && inside[index + 1]) pending++;
+    else if (char === ":" && pending > 0) pending--;
+    else if (char === "," || char === ";") pending = 0;
+  }
+  return pending;
 }
