@@ -62,7 +62,7 @@ function DrawerHeader({ className, ...props }: React.ComponentProps<"div">) {
   return (
     <div
       data-slot="drawer-header"
-      className={cn("flex flex-col gap-0.5 p-4 md:gap-1.5 md:text-left", centred && "text-center", className)}
+      className={cn("flex flex-col gap-0.5 p-4 md:gap-1.5", centred && "text-center", className)}
       {...props}
     />
   );
