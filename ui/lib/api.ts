@@ -4,7 +4,6 @@ import type {
   Build,
   Chat,
   FileChange,
-  Generation,
   Health,
   Message,
   ModelList,
@@ -60,7 +59,7 @@ export interface Api {
     archive(id: string): Promise<Blob>;
   };
   generations: {
-    get(id: string): Promise<Generation & { streamUrl: string }>;
+    get(id: string): Promise<StartedGeneration>;
     stop(id: string): Promise<void>;
   };
   build(files: SourceFile[], partial: boolean, signal?: AbortSignal): Promise<Build>;

@@ -120,9 +120,9 @@ export function createChatStore(context: ChatContext, chatId: string): ChatStore
     if (!generationId) return;
     const version = versions.value.find((one) => one.id === last.versionId);
     if (last.role === "assistant" && version?.status !== "draft" && last.status !== "failed" && version) return;
-    const generation = await api.generations.get(generationId);
-    if (generation.status === "running") return follow(generation, generation.streamUrl);
-    if (generation.status !== "completed") await replay(generation, generation.streamUrl);
+    const { generation, streamUrl } = await api.generations.get(generationId);
+    if (generation.status === "running") return follow(generation, streamUrl);
+    if (generation.status !== "completed") await replay(generation, streamUrl);
   }
 
   async function replay(generation: Generation, url: string): Promise<void> {
@@ -161,8 +161,8 @@ export function createChatStore(context: ChatContext, chatId: string): ChatStore
         project.value = home;
         state.value = "ready";
         if (found.activeGenerationId) {
-          const generation = await api.generations.get(found.activeGenerationId);
-          follow(generation, generation.streamUrl);
+          const { generation, streamUrl } = await api.generations.get(found.activeGenerationId);
+          follow(generation, streamUrl);
         } else await recall();
       } catch (error) {
         if (gone.signal.aborted) return;

@@ -57,6 +57,7 @@ export interface Message {
   model: string | null;
   createdAt: string;
   status?: string;
+  attachments?: { id: string; name: string; mediaType: string }[];
 }
 
 export interface Version {
@@ -112,7 +113,7 @@ export interface Attachment {
 export interface ModelList {
   items: ModelInfo[];
   /** The id that `auto` means now. */
-  default: string;
+  default: string | null;
 }
 
 export interface Health {

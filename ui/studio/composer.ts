@@ -70,7 +70,7 @@ export function Composer({
     const read = await readAttachments(files);
     setRefused(read.refused);
     setPicked((old) =>
-      [...old, ...read.picked.filter((one) => !old.some((other) => other.key === one.key))].slice(0, 8),
+      [...old, ...read.picked.filter((one) => !old.some((other) => other.key === one.key))].slice(0, 6),
     );
   }
 

@@ -29,6 +29,7 @@ export function Conversation({ chatId, chat, stage, send, refused, onShowStage }
   const [fill, setFill] = useState<{ text: string; n: number } | null>(null);
   const log = useRef<HTMLDivElement>(null);
   const pinnedToEnd = useRef(true);
+  const lastTop = useRef(0);
   const messages = chat.messages.value;
   const live = chat.live.value;
   const sending = chat.sending.value;
@@ -84,7 +85,12 @@ export function Conversation({ chatId, chat, stage, send, refused, onShowStage }
       event: Event,
     ) => {
       const box = event.currentTarget;
-      if (box instanceof HTMLElement) pinnedToEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
+      if (!(box instanceof HTMLElement)) return;
+      // Growth also fires this event, late: only a way up is a person who wants to read further back.
+      const up = box.scrollTop < lastTop.current;
+      lastTop.current = box.scrollTop;
+      if (box.scrollHeight - box.scrollTop - box.clientHeight < 60) pinnedToEnd.current = true;
+      else if (up) pinnedToEnd.current = false;
     }}><div class="log-inside">
       ${chat.state.value === "loading" && html`<div class="talk-ghost" aria-busy="true"><i /><i /><i /></div>`}
       ${empty && html`<div class="talk-empty"><h2>What do you want to see?</h2><p>Say what it is, what it holds and how it should feel. Then refine it, sentence by sentence.</p><${Starters} onPick=${put} /></div>`}

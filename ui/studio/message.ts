@@ -18,6 +18,7 @@ export function PersonMessage({ message, onReuse }: { message: Message; onReuse(
   return html`<article class="me" aria-label=${mine ? "You" : (message.authorName ?? "A colleague")}>
     ${!mine && html`<div class="me-name">${message.authorName ?? "A colleague"}</div>`}
     <div class="bubble">${message.text}</div>
+    ${(message.attachments ?? []).length > 0 && html`<ul class="sent" aria-label="Attached">${message.attachments?.map((one) => html`<li key=${one.id}><${Icon} name=${one.mediaType.startsWith("image/") ? "image" : "file"} size=${14} /><span class="cut">${one.name}</span></li>`)}</ul>`}
     <div class="me-tools"><${IconButton} icon="edit" label="Put into the composer" onClick=${() => onReuse(message.text)} /></div>
   </article>`;
 }
@@ -54,7 +55,7 @@ export function Answer({ message, version, seen, current, onOpenVersion, onOpenF
     if (generationId === null || seen) return;
     let gone = false;
     app.api.generations.get(generationId).then(
-      (found) => !gone && setGeneration(found),
+      (found) => !gone && setGeneration(found.generation),
       () => undefined,
     );
     return () => {

@@ -264,7 +264,7 @@ function generations(context: FakeContext, request: Request, id: string, verb: s
     return Response.json({ ok: true }, { status: 202 });
   }
   if (verb === "stream") return streamOf(generation, Number(request.headers.get("last-event-id") ?? 0), request.signal);
-  return Response.json({ ...publicOf(generation), streamUrl: `/api/generations/${id}/stream?ticket=t` });
+  return Response.json({ generation: publicOf(generation), streamUrl: `/api/generations/${id}/stream?ticket=t` });
 }
 
 function publicOf({
