@@ -66,21 +66,22 @@ async function intoFresh(output: string, write: (folder: string) => Promise<void
 
 const compressible = /\.(html|js|css|svg|json|txt|map)$/;
 
-/** Leaves `.br` and `.gz` beside every file that gains from it; the server picks by `Accept-Encoding`. */
-function precompress(folder: string): void {
+/**
+ * Leaves `.br` and `.gz` in place of every file that gains from it; the server picks by `Accept-Encoding`, and unpacks for
+ * the rare client that takes neither. Browsers offer `br` over TLS and to localhost alone, hence both.
+ */
+function precompress(folder: string, withBrotli = true): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !compressible.test(entry.name)) continue;
     const file = join(entry.parentPath, entry.name);
     const bytes = readFileSync(file);
     if (bytes.length < 512) continue;
-    const brotli = brotliCompressSync(bytes, {
-      params: {
-        [constants.BROTLI_PARAM_QUALITY]: bytes.length > 1_000_000 ? 9 : 11,
-        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-      },
-    });
-    writeFileSync(`${file}.br`, brotli);
     writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+    if (withBrotli) {
+      const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+      writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params }));
+    }
+    rmSync(file);
   }
 }
 
@@ -95,7 +96,7 @@ const parts: Part[] = [
       const { buildPreviewAssets } = await import("../src/preview/modules/build.ts");
       await intoFresh(this.output, async (folder) => {
         await buildPreviewAssets(folder);
-        precompress(folder);
+        precompress(join(folder, "modules"));
       });
     },
   },
@@ -119,7 +120,7 @@ const parts: Part[] = [
       await intoFresh(this.output, async (folder) => {
         cpSync(join(top, "node_modules/@scalar/api-reference/dist/browser/standalone.js"), join(folder, "scalar.js"));
         cpSync(join(top, "src/server/docs-start.js"), join(folder, "start.js"));
-        precompress(folder);
+        precompress(folder, false);
       });
     },
   },

@@ -57,7 +57,13 @@ if (names.length === 0) {
 mkdirSync(join(top, ".build"), { recursive: true });
 rmSync(report, { force: true });
 const targets = names.length > 0 ? names : ["./src", "./ui", "./scripts"];
-const ended = await run("tests", ["test", "--reporter=junit", `--reporter-outfile=${report}`, ...targets]);
+const ended = await run("tests", [
+  "test",
+  "--timeout=30000",
+  "--reporter=junit",
+  `--reporter-outfile=${report}`,
+  ...targets,
+]);
 
 const { passed, failed, skipped } = readReport();
 const broken = failed + checks.filter((ok) => !ok).length + (ended || failed > 0 ? 0 : 1);

@@ -56,7 +56,7 @@ const line = ({ check, state, detail, fix }: Finding): string =>
   `${state.padEnd(4)}  ${check.padEnd(10)}  ${detail}${fix ? `\n${" ".repeat(18)}fix: ${fix}` : ""}`;
 
 function embedded(): Finding {
-  const found = existsSync(`${assetsDir}/ui/index.html`) && existsSync(`${assetsDir}/preview/manifest.json`);
+  const found = existsSync(`${assetsDir}/ui`) && existsSync(`${assetsDir}/preview/manifest.json`);
   if (found)
     return {
       check: "assets",

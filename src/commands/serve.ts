@@ -41,6 +41,8 @@ example: vitrine serve --host 0.0.0.0 --port 8080 --data /srv/vitrine`,
       log.info({ signal }, "stopping");
       await server.stop();
       log.info({}, "stopped");
+      // Everything is closed; a handle that some library still holds must not keep the process.
+      setTimeout(() => process.exit(0), 1_000).unref();
       return 0;
     } catch (error) {
       if (!(error instanceof PortTakenError)) throw error;

@@ -19,6 +19,8 @@ export interface Appliance {
   pid: number;
   /** Everything it logged so far. */
   log(): string;
+  /** The exit code, once it has ended. */
+  exited: Promise<number>;
   /** SIGTERM and the exit code. */
   stop(): Promise<number>;
   /** SIGKILL, as a power cut of the process. */
@@ -63,6 +65,7 @@ export async function startAppliance(options: ApplianceOptions = {}): Promise<Ap
     data,
     pid: child.pid,
     log,
+    exited: child.exited,
     stop,
     async kill() {
       child.kill("SIGKILL");
@@ -106,7 +109,11 @@ export async function runVitrine(
     stdout: "pipe",
     stderr: "pipe",
   });
-  const [stdout, stderr, code] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text(), child.exited]);
+  const [stdout, stderr, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ]);
   return { stdout, stderr, code };
 }
 

@@ -187,7 +187,7 @@ describe("starting", () => {
       const appliance: Appliance = await startAppliance({ env: adminEnv });
       await signIn(appliance.url);
       process.kill(appliance.pid, signal);
-      expect(await appliance.stop()).toBe(0);
+      expect(await appliance.exited).toBe(0);
       expect(appliance.log()).toContain("stopped");
       expect(statSync(join(appliance.data, "vitrine.db")).size).toBeGreaterThan(0);
       expect(() => statSync(join(appliance.data, "running"))).toThrow();

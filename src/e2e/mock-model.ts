@@ -19,7 +19,12 @@ export async function startMockProcess(script: MockScript = {}): Promise<MockPro
   const file = join(folder, "script.json");
   const model = "recorded-coder";
   writeFileSync(file, JSON.stringify({ models: [{ id: model, max_model_len: 65536 }], ...script }));
-  const child = Bun.spawn([process.execPath, main, file], { env: cleanEnv(), stdin: "ignore", stdout: "pipe", stderr: "inherit" });
+  const child = Bun.spawn([process.execPath, main, file], {
+    env: cleanEnv(),
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "inherit",
+  });
   const decoder = new TextDecoder();
   let text = "";
   for await (const chunk of child.stdout) {

@@ -48,5 +48,10 @@ export function interrupt(app: RecoverApp, generation: Generation): void {
  * has arrived. What has not ended after `deadlineMs` is left to `recoverGenerations`.
  */
 export async function parkGenerations(app: RecoverApp, deadlineMs: number): Promise<void> {
-  await Promise.race([app.generations.park(), app.clock.sleep(deadlineMs)]);
+  const parked = new AbortController();
+  await Promise.race([
+    app.generations.park().finally(() => parked.abort()),
+    // Ended by the signal, or its timer would keep the process alive until the deadline.
+    app.clock.sleep(deadlineMs, parked.signal),
+  ]);
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { hasHashInName, loadStaticFiles, type StaticFiles } from "./static-files.ts";
 import { temporaryFolder } from "./testing.ts";
 
@@ -14,6 +15,7 @@ beforeAll(() => {
   writeFileSync(join(folder.path, "index.html.gz"), "gzip");
   writeFileSync(join(folder.path, "js/app-1a2b3c4d.js"), "1");
   writeFileSync(join(folder.path, ".env"), "SECRET=1");
+  writeFileSync(join(folder.path, "large.js.gz"), gzipSync("unpacked"));
   files = loadStaticFiles(folder.path, { immutable: hasHashInName, headers: { "x-own": "1" } });
 });
 afterAll(() => folder.remove());
@@ -52,13 +54,19 @@ describe("static files", () => {
     expect(ask("index.html")?.headers.get("x-own")).toBe("1");
   });
 
+  test("a file that lies there compressed alone is unpacked for a client that takes no encoding", async () => {
+    expect(files.paths).toContain("large.js");
+    expect(await ask("large.js")?.text()).toBe("unpacked");
+    expect(ask("large.js", { "accept-encoding": "br, gzip" })?.headers.get("content-encoding")).toBe("gzip");
+  });
+
   test("HEAD tells the length and sends nothing", async () => {
     const answer = ask("index.html", {}, "HEAD");
     expect(answer?.headers.get("content-length")).toBe("11");
     expect(await answer?.text()).toBe("");
   });
 
-  test.each(["", "missing.js", ".env", "index.html.br", "../package.json", "js", "js/../index.html"])(
+  test.each(["", "missing.js", ".env", "index.html.br", "large.js.gz", "../package.json", "js", "js/../index.html"])(
     "%p is not there",
     (path) => {
       expect(ask(path)).toBeUndefined();

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { sha256 } from "./random.ts";
 
 const types: Record<string, string> = {
@@ -47,16 +48,22 @@ export const hasHashInName = (path: string): boolean => /[-.][A-Za-z0-9_]{8,}\.[
 /**
  * Serves a folder that was complete when the program was built. The list of names is read at start and nothing outside
  * it can be asked for; bytes are read at the first request and kept. Compressed siblings (`.br`, `.gz`) are chosen by
- * `Accept-Encoding`, each with an ETag of its own (RFC 9110, 8.8.3.3).
+ * `Accept-Encoding`, each with an ETag of its own (RFC 9110, 8.8.3.3). A file may lie there as its `.gz` alone: the few
+ * clients that take no encoding then get it unpacked.
  */
 export function loadStaticFiles(folder: string, options: StaticOptions = {}): StaticFiles {
   const names = new Set(listFiles(folder));
   const loaded = new Map<string, Variant>();
 
+  const compressed = (name: string) => encodings.some(({ ending }) => name.endsWith(ending));
+  const paths = new Set([...names].map((name) => (compressed(name) ? name.replace(/\.[a-z]+$/, "") : name)));
+
   function load(name: string): Variant {
     let variant = loaded.get(name);
     if (!variant) {
-      const bytes = new Uint8Array(readFileSync(join(folder, name)));
+      const bytes = new Uint8Array(
+        names.has(name) ? readFileSync(join(folder, name)) : gunzipSync(readFileSync(join(folder, `${name}.gz`))),
+      );
       variant = { bytes, etag: `"${sha256(bytes).slice(0, 24)}"` };
       loaded.set(name, variant);
     }
@@ -64,9 +71,9 @@ export function loadStaticFiles(folder: string, options: StaticOptions = {}): St
   }
 
   return {
-    paths: [...names].filter((name) => !encodings.some(({ ending }) => name.endsWith(ending))),
+    paths: [...paths],
     respond(request, path) {
-      if (!names.has(path) || encodings.some(({ ending }) => path.endsWith(ending))) return undefined;
+      if (!paths.has(path)) return undefined;
       const encoding = chooseEncoding(request.headers.get("accept-encoding") ?? "", (ending) =>
         names.has(path + ending),
       );

@@ -21,7 +21,14 @@ export function assemble(app: ServerApp) {
     .use(healthRoutes(app))
     .use(docs())
     .use(accountRoutes(app))
-    .use(projectRoutes(app, { activeGeneration: (chatId) => activeGeneration(app, chatId) }))
+    .use(
+      projectRoutes(app, {
+        activeGeneration: (chatId) => activeGeneration(app, chatId),
+        beforeDelete: (chatIds) => {
+          for (const chatId of chatIds) app.generations.inChat(chatId)?.stop("stopped");
+        },
+      }),
+    )
     .use(generationRoutes(app))
     .use(previewRoutes({ builder: app.preview, guard: guard(app) }))
     .use(page());

@@ -3,7 +3,7 @@ import { createFirstAdmin, createSetupLink, isClaimed } from "../accounts/index.
 import { createGenerations, parkGenerations, recoverGenerations } from "../generation/index.ts";
 import type { App } from "../platform/app.ts";
 import { createBus } from "../platform/bus.ts";
-import { systemClock } from "../platform/clock.ts";
+import { type Clock, systemClock } from "../platform/clock.ts";
 import type { Config } from "../platform/config.ts";
 import { openDatabase } from "../platform/database.ts";
 import type { Logger } from "../platform/logger.ts";
@@ -89,8 +89,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
           app.lifecycle.draining = true;
           await parkGenerations(app, parkDeadlineMs);
           app.bus.close();
-          await Promise.race([server.stop(), app.clock.sleep(closeDeadlineMs)]);
-          await server.stop(true);
+          await server.close(app.clock);
           await closeAll();
         })();
         return stopping;
@@ -120,5 +119,14 @@ function listen(app: AnyElysia, config: Config) {
   const { server } = app;
   if (!server || server.port === undefined) throw new PortTakenError(config.host, config.port);
   const { port } = server;
-  return { port, stop: (closeActive?: boolean) => server.stop(closeActive) };
+  return {
+    port,
+    /** Takes no more connections, lets requests under way finish, then drops what is left, idle connections included. */
+    async close(clock: Clock): Promise<void> {
+      const deadline = clock.now() + closeDeadlineMs;
+      void server.stop();
+      while (server.pendingRequests > 0 && clock.now() < deadline) await clock.sleep(10);
+      await server.stop(true);
+    },
+  };
 }
