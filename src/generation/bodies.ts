@@ -56,6 +56,7 @@ export const startRequest = t.Object({
     ),
   ),
   baseVersionId: t.Optional(t.String()),
+  variants: t.Optional(t.Integer({ minimum: 1, maximum: 1, description: "One answer at a time, for now." })),
   continues: t.Optional(t.String({ description: "An earlier generation that was stopped or broke off." })),
 });
 

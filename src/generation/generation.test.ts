@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from "bun:test";
 import type { MockAnswer, MockScript } from "../llm/testing/mock-openai.ts";
+import { silentLogger } from "../platform/logger.ts";
 import { listMessages, readVersion } from "../projects/index.ts";
 import type { LoggedEvent } from "./events.ts";
-import { allEvents, ofType, type TestRoom, type TestRoomOptions, testRoom, types } from "./testing.ts";
+import { allEvents, ofType, readStream, type TestRoom, type TestRoomOptions, testRoom, types } from "./testing.ts";
 
 let room: TestRoom | undefined;
 const open = async (script?: MockScript, options?: TestRoomOptions) => {
@@ -23,6 +24,9 @@ async function generate(at: TestRoom, body: object): Promise<{ id: string; strea
   const { generation, streamUrl } = await started.json();
   return { id: generation.id, streamUrl, events: await allEvents(await fetch(at.url + streamUrl)) };
 }
+
+const pages = (client: TestRoom["app"]["db"]["$client"]): number =>
+  client.query<{ page_count: number }, []>("PRAGMA page_count").get()?.page_count ?? 0;
 
 const view = async (at: TestRoom, id: string) =>
   (await (await at.call("GET", `/api/generations/${id}`)).json()).generation;
@@ -313,6 +317,45 @@ test("the same Idempotency-Key starts one generation", async () => {
   const ids = (await Promise.all([post(), post()])).map(async (response) => (await response.json()).generation.id);
   expect(await ids[0]).toBe(await ids[1]);
   expect(at.app.db.$client.query("SELECT count(*) AS n FROM generations").get()).toEqual({ n: 1 });
+});
+
+test("a chat that is deleted while an answer is written takes it along", async () => {
+  const errors: unknown[] = [];
+  const log = { ...silentLogger, error: (fields: object) => errors.push(fields) };
+  const at = await open({ answers: [{ steps: [{ text: cut }, { hang: true }] }] }, { overrides: { log } });
+  const started = await (await at.call("POST", `/api/chats/${at.chatId}/generations`, { prompt: "x" })).json();
+  const request = await at.mock.nextRequest();
+  const run = at.app.generations.inChat(at.chatId);
+  run?.stop("stopped");
+  at.app.db.$client.run("DELETE FROM chats");
+  await run?.finished;
+  expect(await request.finished).toBe(false);
+  expect(errors).toEqual([]);
+  expect((await fetch(at.url + started.streamUrl)).status).toBe(404);
+});
+
+test("a disk that fills up ends the stream as broken; later the generation is there, as interrupted", async () => {
+  const code = Array.from({ length: 3000 }, (_, index) => `const value${index} = ${index};\n`).join("");
+  const text = `\`\`\`tsx file="a.tsx"\n${code}\`\`\`\n`;
+  const at = await open({ answers: [{ text, chunkCharacters: 40, chunkDelayMs: 1 }] });
+  const started = await (await at.call("POST", `/api/chats/${at.chatId}/generations`, { prompt: "x" })).json();
+  const { id } = started.generation;
+  const seen: LoggedEvent[] = [];
+  const { $client } = at.app.db;
+  const fill = () => $client.run(`PRAGMA max_page_count = ${pages($client)}`);
+  const broken = (async () => {
+    for await (const event of readStream(await fetch(at.url + started.streamUrl))) {
+      seen.push(event);
+      if (event.seq === 20) fill();
+    }
+  })().catch(() => "broken");
+  expect(await broken).toBe("broken");
+  await at.app.generations.find(id)?.finished;
+  $client.run("PRAGMA max_page_count = 1000000");
+  expect(await view(at, id)).toMatchObject({ status: "interrupted" });
+  const events = await allEvents(await at.call("GET", `/api/generations/${id}/stream`));
+  expect(events.slice(0, seen.length)).toEqual(seen);
+  expect(types(events)).toEndWith("error version done");
 });
 
 test("models are listed with the one that is chosen by itself", async () => {

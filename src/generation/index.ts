@@ -12,3 +12,10 @@ export { type GenerationView, generationView, requireGeneration } from "./view.t
 /** The generation that is running or waiting in a chat now. */
 export const activeGeneration = (app: Pick<GenerationApp, "generations">, chatId: string): string | undefined =>
   app.generations.inChat(chatId)?.generation.id;
+
+/** Stops what runs in these chats and waits until it has ended, so that they can be deleted. */
+export async function stopGenerations(app: Pick<GenerationApp, "generations">, chatIds: string[]): Promise<void> {
+  const runs = chatIds.map((chatId) => app.generations.inChat(chatId)).filter((run) => run !== undefined);
+  for (const run of runs) run.stop("stopped");
+  await Promise.all(runs.map(({ finished }) => finished));
+}

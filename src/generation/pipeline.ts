@@ -16,7 +16,7 @@ import type { GenerationApp, Run } from "./generations.ts";
 import { Parser } from "./parser/parser.ts";
 import { repairRequest } from "./repair-edits.ts";
 import { asMap, baseFiles, messagesFor } from "./request.ts";
-import { setModel } from "./rows.ts";
+import { findGeneration, setModel } from "./rows.ts";
 
 /** Characters that one answer may have; a model that does not stop is stopped. */
 const longestAnswer = 4 * 1024 * 1024;
@@ -53,6 +53,10 @@ class Pipeline {
     const failure = await this.#attempt();
     const { answer } = this.#parser;
     const { generation, log, stopped } = this.#run;
+    if (this.#isGone()) {
+      log.break();
+      return;
+    }
     const empty = answer.changed.size === 0 && answer.explanation.trim() === "";
     finishGeneration(this.#app, log, generation, {
       status: stopped ?? (failure || empty ? "failed" : "completed"),
@@ -83,6 +87,7 @@ class Pipeline {
       if (this.#parser.answer.changed.size > 0) await this.#check();
       return undefined;
     } catch (error) {
+      if (this.#isGone()) return undefined;
       this.#append(this.#parser.end(true));
       if (this.#run.stopped) return this.#run.stopped === "interrupted" ? failures.interrupted : undefined;
       const failure = failureOf(error);
@@ -91,6 +96,11 @@ class Pipeline {
       }
       return failure;
     }
+  }
+
+  /** Its chat was deleted meanwhile, and the generation with it: there is nothing left to write to. */
+  #isGone(): boolean {
+    return findGeneration(this.#app.db, this.#run.generation.id) === undefined;
   }
 
   /** Reads one answer into the log. @throws LlmError and the reason of an abort */

@@ -68,7 +68,7 @@ export class FileMode implements Mode {
       this.#fenceLine(fence, open, line, ended);
     } else if (!ended && /^[ \t]*(`{1,2}|~{1,2})$/.test(line)) {
       // The beginning of a closing fence that never came whole.
-    } else {
+    } else if (!this.#innerClosed || line.trim() !== "") {
       this.text(withBreak(line, ended));
     }
   }
@@ -105,7 +105,6 @@ export class FileMode implements Mode {
   }
 
   text(text: string): void {
-    if (this.#innerClosed && text.trim() === "") return;
     if (this.#depth === 0) this.#template?.push(text);
     this.#write(text);
   }
