@@ -41,9 +41,9 @@ export const chatRoutes = (app: App, deps: ProjectRouteDeps) =>
     )
     .delete(
       "/api/chats/:id",
-      ({ user, params, set }) => {
+      async ({ user, params, set }) => {
         const { chat } = requireChat(app, user, params.id, "editor");
-        deps.beforeDelete?.([chat.id]);
+        await deps.beforeDelete?.([chat.id]);
         deleteChat(app, chat);
         set.status = 204;
       },

@@ -63,9 +63,9 @@ export const projectCollectionRoutes = (app: App, deps: ProjectRouteDeps) =>
     )
     .delete(
       "/:id",
-      ({ user, params, set }) => {
+      async ({ user, params, set }) => {
         const { project } = requireProject(app, user, params.id, "owner");
-        deps.beforeDelete?.(chatIds(app, project.id));
+        await deps.beforeDelete?.(chatIds(app, project.id));
         deleteProject(app, project);
         set.status = 204;
       },

@@ -9,8 +9,8 @@ import { versionRoutes } from "./version-routes.ts";
 export interface ProjectRouteDeps {
   /** Which generation runs in a chat now. */
   activeGeneration?: ActiveGeneration;
-  /** Called with the chats that are about to be deleted, so that what runs in them can be stopped. */
-  beforeDelete?: (chatIds: string[]) => void;
+  /** Called with the chats that are about to be deleted, which waits for it: what runs in them has to end first. */
+  beforeDelete?: (chatIds: string[]) => Promise<void> | void;
 }
 
 /** Projects, members, chats, messages, attachments and versions. */

@@ -47,7 +47,9 @@ export async function servedProject(app: App) {
   const deleted: string[] = [];
   const routes = projectRoutes(app, {
     activeGeneration: (chatId) => active.get(chatId),
-    beforeDelete: (chatIds) => deleted.push(...chatIds),
+    beforeDelete: (chatIds) => {
+      deleted.push(...chatIds);
+    },
   });
   const message = addMessage(app, {
     chatId: world.chat.id,

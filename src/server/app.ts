@@ -1,6 +1,6 @@
 import { Elysia } from "elysia";
 import { accountRoutes, guard } from "../accounts/index.ts";
-import { activeGeneration, generationRoutes } from "../generation/index.ts";
+import { activeGeneration, generationRoutes, stopGenerations } from "../generation/index.ts";
 import { previewRoutes } from "../preview/index.ts";
 import { projectRoutes } from "../projects/index.ts";
 import { docs } from "./docs.ts";
@@ -24,9 +24,7 @@ export function assemble(app: ServerApp) {
     .use(
       projectRoutes(app, {
         activeGeneration: (chatId) => activeGeneration(app, chatId),
-        beforeDelete: (chatIds) => {
-          for (const chatId of chatIds) app.generations.inChat(chatId)?.stop("stopped");
-        },
+        beforeDelete: (chatIds) => stopGenerations(app, chatIds),
       }),
     )
     .use(generationRoutes(app))
