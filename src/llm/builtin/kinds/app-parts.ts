@@ -68,17 +68,21 @@ export interface MemberRules extends NameRules {
 /** `editNames` for a kind with several lists and features, which one sentence may name together. */
 export function editMembers(reading: Reading, previous: readonly string[] | undefined, rules: MemberRules): string[] {
   const { others = [], features = [], defaults, nouns } = rules;
-  const foreign = namesOf(reading, nouns)?.some((name) =>
-    others.some((noun) => sameWord(name.toLowerCase().split(" ")[0] ?? "", noun)),
-  );
-  const heard = foreign ? { ...reading, source: { ...reading.source, tokens: [] } } : reading;
-  const names = editNames(heard, previous, rules);
+  const listed = namesOf(reading, nouns) ?? [];
+  const cut = listed.findIndex((name) => others.some((noun) => sameWord(name.toLowerCase().split(" ")[0] ?? "", noun)));
+  const foreign = new Set(cut > 0 ? listed.slice(cut) : []);
+  const heard = cut === 0 ? { ...reading, source: { ...reading.source, tokens: [] } } : reading;
+  const suffix = reading.name === undefined ? "" : ` for ${reading.name}`;
+  const names = editNames(heard, previous, rules)
+    .filter((name) => !foreign.has(name))
+    .map((name) => (suffix !== "" && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name));
   const known = new Set([...(previous ?? []), ...defaults]);
   const kept = names.filter((name) => known.has(name) || isMember(name, features));
   return kept.length > 0 ? kept : names;
 }
 
 function isMember(name: string, features: readonly string[]): boolean {
-  if (counting.test(name) || clauses.test(name) || /\b(?:dark|light) (?:mode|theme)$/i.test(name)) return false;
+  if (counting.test(name) || clauses.test(name) || /^(?:dark|light)$|\b(?:dark|light) (?:mode|theme)$/i.test(name))
+    return false;
   return !features.some((feature) => sameWord(name.toLowerCase(), feature));
 }

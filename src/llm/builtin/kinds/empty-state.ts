@@ -1,4 +1,4 @@
-import { literal, raw, rows, text } from "../code/escape.ts";
+import { literal, raw, rows } from "../code/escape.ts";
 import { code } from "../code/template.ts";
 import { defineKind } from "../kind.ts";
 import { clamp, count, says, wants } from "../reading/ask.ts";

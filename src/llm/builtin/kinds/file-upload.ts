@@ -153,7 +153,7 @@ export const fileUpload = defineKind<Spec>({
         function addFiles(files: File[]) {
           const room = maxFiles - uploads.filter((upload) => upload.status !== "failed").length;
           const taken = files.slice(0, Math.max(0, room));
-          setNotice(taken.length < files.length ? ${many ? "`Only ${maxFiles} files can be uploaded, the rest was left out.`" : '"Remove the file before you choose another one."'} : "");
+          setNotice(taken.length < files.length ? ${many ? `"Only ${spec.files} files can be uploaded, the rest was left out."` : '"Remove the file before you choose another one."'} : "");
           setUploads((current) => [
             ...current,
             ...taken.map((file): Upload => {
