@@ -62,7 +62,7 @@ async function interruptAfter(count: number, signal: "SIGKILL" | "SIGTERM") {
 }
 
 test("killed with SIGKILL in mid-stream, again and again: nothing that was seen is lost", async () => {
-  for (const count of [5, 23, 61, 150]) {
+  for (const count of [5, 40, 150]) {
     const { id, seen } = await interruptAfter(count, "SIGKILL");
     expect(seen.at(-1)?.type).not.toBe("done");
     const { child, ready } = await startServer();
@@ -90,7 +90,7 @@ test("killed with SIGKILL in mid-stream, again and again: nothing that was seen 
     expect(files).toEqual(written === "" ? [] : [{ text: written }]);
     opened.close();
   }
-});
+}, 60_000);
 
 test("ended with SIGTERM in mid-stream: watchers are told, and nothing is left to recover", async () => {
   const { seen, exitCode } = await interruptAfter(30, "SIGTERM");
@@ -101,4 +101,4 @@ test("ended with SIGTERM in mid-stream: watchers are told, and nothing is left t
   expect(ready.recovered).toBe(0);
   child.kill("SIGKILL");
   await child.exited;
-});
+}, 30_000);

@@ -183,19 +183,27 @@ class Pipeline {
   /** Builds the result once, so that what is wrong with it is known, and mended where a rule can. */
   async #check(): Promise<void> {
     this.#enter("checking");
-    const { files } = finalFiles(this.#parser.answer);
+    const { answer } = this.#parser;
+    const { files } = finalFiles(answer);
     const { signal, log } = this.#run;
     try {
       const build = await abortable(this.#app.preview.build({ files }, signal), signal);
-      for (const { path, line, column, message, severity, fix, repaired } of build.diagnostics.slice(
-        0,
-        mostDiagnostics,
-      )) {
+      let { diagnostics } = build;
+      for (const { path, text } of build.repaired) if (answer.changed.has(path)) this.#repaired.set(path, text);
+      if (this.#repaired.size > 0) {
+        // What is still wrong is told by its place in the text that is kept.
+        const mended = files.map(({ path, text }) => ({ path, text: this.#repaired.get(path) ?? text }));
+        const again = await abortable(this.#app.preview.build({ files: mended }, signal), signal);
+        diagnostics = [
+          ...diagnostics.filter((one) => one.repaired),
+          ...again.diagnostics.filter((one) => !one.repaired),
+        ];
+      }
+      for (const { path, line, column, message, severity, fix, repaired } of diagnostics.slice(0, mostDiagnostics)) {
         const text = fix === undefined ? message : `${message} ${fix}`;
         const data = { path, line, column, message: text, severity, ...(repaired ? { repaired } : {}) };
         log.append({ type: "diagnostic", data });
       }
-      for (const { path, text } of build.repaired) this.#repaired.set(path, text);
     } catch (error) {
       if (signal.aborted) throw error;
       const problem = failureOf(error);

@@ -155,6 +155,9 @@ export async function requireModel(app: GenerationApp, model: string | undefined
     const known = await app.llm.models();
     const found = known.find(({ id }) => id === model) ?? known.find((one) => one.model === model);
     if (found) return found.id;
+    // A provider that cannot tell its models now may still have this one; its own failure says more than "unknown".
+    const down = app.llm.status().some(({ id, state }) => state !== "ok" && model.startsWith(`${id}/`));
+    if (down) return model;
   } catch (error) {
     if (error instanceof LlmError) throw problemOfLlm(error);
     throw error;
