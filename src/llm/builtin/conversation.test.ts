@@ -51,6 +51,55 @@ describe("the kind of a request", () => {
   });
 });
 
+describe("the spec of a conversation", () => {
+  const cases: [turns: string[], described: RegExp][] = [
+    [
+      ["three plans (Free, Team at $12, Enterprise at $49), a pricing page"],
+      /three plans \(Free, Team and Enterprise\)/,
+    ],
+    [["pricing", "change the middle plan to Growth"], /Starter, Growth and Business/],
+    [["pricing", "add a Team plan for $79"], /Business and Team\)/],
+    [["pricing", "remove the Business plan", "rename Starter to Basic"], /two plans \(Basic and Pro\)/],
+    [["pricing", "another tier"], /four plans/],
+    [["ein Preisbereich mit 4 Tarifen"], /four plans/],
+    [
+      ["stats cards for revenue, users and churn", "add one for Orders", "remove churn"],
+      /three cards \(Revenue, Users and Orders\)/,
+    ],
+    [["users table with name, email and role, 10 rows per page"], /\(Name, Email and Role\) over 24 rows.*pages of 10/],
+    [["a list of employees in a table: Name, Department, Salary"], /\(Name, Department and Salary\)/],
+    [["table of orders", "add two columns: Country and Phone"], /Total, Country and Phone/],
+    [
+      ["table of orders", "remove the Total column", "rename Customer to Client", "6 rows"],
+      /\(Order, Client, Date and Status\) over six rows/,
+    ],
+    [
+      ["a coffee shop dashboard showing revenue, orders and churn with a line chart"],
+      /three metrics \(Revenue, Orders and Churn\), one chart \(line\)/,
+    ],
+    [["dashboard", "three charts"], /three charts/],
+    [["dashboard", "remove the table", "add an activity feed"], /two charts \(area and bar\), an activity list/],
+    [["login form", "add a GitHub button", "without remember me"], /messages and GitHub buttons$/],
+    [["sign up form", "add a company field", "no terms"], /name, email, password and company, a strength meter/],
+    [["contact form", "remove subject", "rename Message to Your project"], /fields name, email and your project/],
+    [["navbar", "add a link Careers", "remove Blog", "rename Docs to Guides"], /Features, Pricing, Guides and Careers/],
+    [["features: Fast sync, Audit log and Teams"], /three features in three columns/],
+    [["FAQ", "two more questions"], /seven questions/],
+    [["testimonials", "two more quotes", "as a carousel"], /five sample quotes one at a time/],
+    [["footer", "add a column Partners"], /Resources and Partners/],
+    [["sidebar with Inbox, Projects and Team", "add an item Invoices"], /Inbox, Projects, Team and Invoices/],
+  ];
+  test.each(cases)("%j", (turns, described) => {
+    expect(converse(kinds, turns)?.parts[0]?.describe()).toMatch(described);
+  });
+  test("dictated prices stand beside their plans", () => {
+    expect(codeOf("pricing with three plans: Free, Team at $12 and Enterprise at $49")).toMatch(
+      /"Free"[^}]*monthly: 0,[\s\S]*"Team"[^}]*monthly: 12,[\s\S]*"Enterprise"[^}]*monthly: 49,/,
+    );
+    expect(codeOf("pricing", "use euros")).toContain("€");
+  });
+});
+
 describe("pages of several kinds", () => {
   test("every named section stands on the page, bars at the ends", () => {
     expect(kindsOf("a landing page with footer, pricing with 3 tiers, hero, FAQ and navbar")).toEqual([

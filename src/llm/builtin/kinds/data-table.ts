@@ -95,7 +95,7 @@ export const dataTable = defineKind<Spec>({
   name: "data-table",
   label: "a data table",
   placement: "app",
-  absorbs: ["stats", "profile", "team", "email-list"],
+  absorbs: ["stats", "profile", "team", "mail"],
   words: {
     table: 9,
     "data table": 14,
