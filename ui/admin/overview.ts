@@ -77,7 +77,7 @@ export function Overview(): View {
           align: "end",
           wideOnly: true,
           cell: (row: ModelInfo) =>
-            html`<span class="num">${row.contextLength ? thousands(row.contextLength) : "–"}</span>`,
+            html`<span class="num">${row.contextLength && !row.builtin ? thousands(row.contextLength) : "–"}</span>`,
         },
       ]} /></div>
     </main>

@@ -15,6 +15,11 @@ export interface ModelStore {
   label(id: string | null | undefined): string;
 }
 
+/** The page says in its own words that the built-in engine is no language model; the label need not say it again. */
+function shortLabel(model: ModelInfo): string {
+  return model.builtin ? model.label.replace(/\s*\([^)]*\)$/u, "") : model.label;
+}
+
 export function createModelStore(api: Api, store: Store): ModelStore {
   const items = signal<ModelInfo[] | null>(null);
   const standard = signal<string | null>(null);
@@ -26,7 +31,7 @@ export function createModelStore(api: Api, store: Store): ModelStore {
     active: computed(() => find(picked.value) ?? find(standard.value) ?? items.value?.[0] ?? null),
     async load() {
       const list = await api.models();
-      items.value = list.items;
+      items.value = list.items.map((model) => ({ ...model, label: shortLabel(model) }));
       standard.value = list.default;
       if (picked.value !== "auto" && !find(picked.value)) picked.value = "auto";
     },

@@ -10,7 +10,7 @@ import type { StageStore } from "../lib/store-stage.ts";
 import { FileTree } from "./file-tree.ts";
 import { copyFile } from "./take-home.ts";
 
-const CodeEditor = lazy(() => import("./code-editor.ts").then((module) => module.CodeEditor));
+export const CodeEditor = lazy(() => import("./code-editor.ts").then((module) => module.CodeEditor));
 
 export function CodePane({ chat, stage }: { chat: ChatStore; stage: StageStore }): View {
   const app = useApp();

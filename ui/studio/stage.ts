@@ -1,4 +1,4 @@
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { Button } from "../kit/button.ts";
 import { Icon } from "../kit/icon.ts";
 import { Tabs } from "../kit/tabs.ts";
@@ -10,7 +10,7 @@ import { lazy } from "../lib/lazy.ts";
 import { messageOf } from "../lib/problem.ts";
 import type { ChatStore } from "../lib/store-chat.ts";
 import type { StageStore, StageTab } from "../lib/store-stage.ts";
-import { CodePane } from "./code-pane.ts";
+import { CodeEditor, CodePane } from "./code-pane.ts";
 import { ConsolePane } from "./console-pane.ts";
 import { EmptyCase } from "./empty-case.ts";
 import { PreviewPane } from "./preview-pane.ts";
@@ -28,6 +28,12 @@ export function Stage({ chat, stage }: { chat: ChatStore; stage: StageStore }): 
   const old = live === null && shown !== null && latest !== null && shown.id !== latest.id;
   const visited = useMemo(() => new Set<StageTab>(["preview"]), [stage]);
   visited.add(tab);
+
+  const something = stage.build.value !== null;
+  useEffect(() => {
+    // Once there is something to look at, there is something to read.
+    if (something) CodeEditor.preload();
+  }, [something]);
 
   async function restore(): Promise<void> {
     if (!shown) return;

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Badge } from "../kit/badge.ts";
 import { Button, IconButton } from "../kit/button.ts";
-import { useApp } from "../lib/app.ts";
+import { type App, useApp } from "../lib/app.ts";
 import { clockTime, fullTime } from "../lib/format.ts";
 import { html, type View } from "../lib/html.ts";
 import type { ChatStore } from "../lib/store-chat.ts";
@@ -21,6 +21,7 @@ export function VersionStrip({ chat, stage }: { chat: ChatStore; stage: StageSto
   }, [shown?.id, versions.length, live !== null]);
   if (versions.length === 0 && live === null) return null;
 
+  const maker = (version: Version) => origin(app, chat.messages.value, version);
   const pick = (version: Version) => {
     stage.pinned.value = version.id === chat.latest.value?.id ? null : version.id;
   };
@@ -42,8 +43,8 @@ export function VersionStrip({ chat, stage }: { chat: ChatStore; stage: StageSto
       ${versions.map((version) => {
         const on = live === null && version.id === shown?.id;
         return html`<li key=${version.id}><button type="button" class=${`v ${on ? "on" : ""}`} data-version=${version.id} aria-current=${on ? "true" : undefined} tabIndex=${on || (shown === null && version === versions[0]) ? 0 : -1} onClick=${() => pick(version)}
-          data-tip=${`${fullTime(version.createdAt)}`} aria-label=${`Version ${version.number}, ${origin(app.models.label, chat.messages.value, version)}, ${clockTime(version.createdAt)}${version.status === "draft" ? ", draft" : ""}`}>
-          <span class="v-top"><b class="num">${version.number}</b><span class="cut">${version.status === "draft" ? html`<${Badge} kind="warn">draft<//>` : origin(app.models.label, chat.messages.value, version)}</span><span class="v-time num">${clockTime(version.createdAt)}</span></span>
+          data-tip=${`${fullTime(version.createdAt)}`} aria-label=${`Version ${version.number}, ${maker(version)}, ${clockTime(version.createdAt)}${version.status === "draft" ? ", draft" : ""}`}>
+          <span class="v-top"><b class="num">${version.number}</b><span class="cut">${version.status === "draft" ? html`<${Badge} kind="warn">draft<//>` : maker(version)}</span><span class="v-time num">${clockTime(version.createdAt)}</span></span>
           <span class="v-note cut">${wish(chat.messages.value, version)}</span>
         </button></li>`;
       })}
@@ -54,20 +55,21 @@ export function VersionStrip({ chat, stage }: { chat: ChatStore; stage: StageSto
 }
 
 /** Who made it: a model, or a person who edited or restored. */
-function origin(label: (id: string | null) => string, messages: Message[], version: Version): string {
-  if (version.authorId !== null) return version.authorName ? `${version.authorName}, edited` : "edited";
+function origin(app: App, messages: Message[], version: Version): string {
+  if (version.authorId !== null)
+    return version.authorId === app.session.user.value?.id ? "you" : (version.authorName ?? "a colleague");
   const answer = messages.find(
     (one) =>
       one.role === "assistant" &&
       (one.versionId === version.id || (one.generationId !== null && one.generationId === version.generationId)),
   );
-  return answer ? label(answer.model) : "generated";
+  return answer ? app.models.label(answer.model) : "generated";
 }
 
 /** The request that led to it. */
 function wish(messages: Message[], version: Version | null): string {
   const asked = messages.filter((one) => one.role === "user");
   if (version === null) return asked.at(-1)?.text ?? "";
-  if (version.authorId !== null) return "changed by hand";
+  if (version.authorId !== null) return "edited or restored";
   return asked.find((one) => one.generationId !== null && one.generationId === version.generationId)?.text ?? "";
 }
