@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { chromiumArgs, chromiumPath } from "./kit-browser.ts";
 import { serveKitPage } from "./kit-page.ts";
 
+// A busy machine may be slow; nothing here waits for time to pass.
+setDefaultTimeout(60_000);
 const haveChromium = existsSync(chromiumPath);
 const suite = haveChromium ? describe : describe.skip;
 
@@ -30,7 +32,7 @@ suite(haveChromium ? "preview kit in Chromium" : "preview kit (skipped: no Chrom
     kit = await serveKitPage();
     browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArgs });
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) complaints.push(message.text());
@@ -38,7 +40,7 @@ suite(haveChromium ? "preview kit in Chromium" : "preview kit (skipped: no Chrom
     await page.goto(`${kit.url}#nothing`);
     // Only the end of a movement matters here.
     await page.addStyleTag({ content: "* { animation: none !important; transition: none !important; }" });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
