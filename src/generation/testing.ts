@@ -1,8 +1,10 @@
 import { Elysia } from "elysia";
+import { users } from "../accounts/schema.ts";
 import { signedInPerson, type TestPerson } from "../accounts/testing.ts";
 import { createLlm, type Llm, openaiProvider } from "../llm/index.ts";
 import { type MockOpenAi, type MockScript, startMockOpenAi } from "../llm/testing/mock-openai.ts";
 import type { App } from "../platform/app.ts";
+import { newId } from "../platform/ids.ts";
 import { problemBody, toProblem } from "../platform/problem.ts";
 import { testApp } from "../platform/testing.ts";
 import type { PreviewBuilder } from "../preview/contract.ts";
@@ -62,7 +64,15 @@ export async function testRoom(script: MockScript = {}, options: TestRoomOptions
     preview: options.preview ?? quietPreview(),
     generations: createGenerations(base),
   };
-  const person = await signedInPerson(app);
+  // Stored without a password: hashing one takes longer than most tests.
+  const email = "ada@example.test";
+  const now = clock.now();
+  const row = { email, name: "Ada", passwordHash: "none", role: "admin" as const, createdAt: now, updatedAt: now };
+  app.db
+    .insert(users)
+    .values({ id: newId(), ...row })
+    .run();
+  const person = await signedInPerson(app, email);
   const chatId = createChat(app, createProject(app, person.user, { name: "Test" }).id).id;
   const server = new Elysia()
     .onError(({ error }) => {
