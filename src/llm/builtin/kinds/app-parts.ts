@@ -2,6 +2,7 @@ import { editNames, type NameRules, namesOf } from "../reading/ask.ts";
 import type { Accent } from "../reading/colors.ts";
 import type { Reading } from "../reading/reading.ts";
 import { sameWord } from "../reading/words.ts";
+import type { Setting } from "../setting.ts";
 
 /** Sample people of the application patterns, with what they do. */
 export const people: readonly { name: string; role: string }[] = [
@@ -40,6 +41,9 @@ export const checkedFill = (accent: Accent): string => stated(accent, "data-[sta
 
 /** The accent's fill on the moving bar of a Progress; empty without a colour. */
 export const progressFill = (accent: Accent): string => stated(accent, "*:data-[slot=progress-indicator]:");
+
+/** Dialogs are mounted in the light page around a dark component and would inherit its ink. */
+export const layerInk = (at: Setting): string => (at.dark ? "text-foreground" : "");
 
 function stated(accent: Accent, state: string): string {
   if (accent.name === "") return "";

@@ -4,7 +4,7 @@ import { defineKind } from "../kind.ts";
 import { choice, wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { counted, spoken } from "../reading/words.ts";
-import { editMembers, othersThan } from "./app-parts.ts";
+import { editMembers, layerInk, othersThan } from "./app-parts.ts";
 
 interface Spec {
   events: string[];
@@ -320,7 +320,7 @@ export const calendar = defineKind<Spec>({
             </div>
 
             <Dialog open={open} onOpenChange={setOpen}>
-              <DialogContent className="sm:max-w-md">
+              <DialogContent className="${layerInk(at)} sm:max-w-md">
                 <DialogHeader>
                   <DialogTitle>New event</DialogTitle>
                   <DialogDescription>It appears in the calendar at once.</DialogDescription>
@@ -367,6 +367,6 @@ export const calendar = defineKind<Spec>({
   followUps: (spec) => [
     spec.weekStart === "monday" ? "start on Sunday" : "start on Monday",
     spec.agenda ? "remove the sidebar" : "add an agenda",
-    "add an event Team lunch",
+    spec.events.includes("Team lunch") ? "remove Team lunch" : "add an event Team lunch",
   ],
 });

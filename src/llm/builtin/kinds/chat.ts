@@ -336,7 +336,13 @@ export const chat = defineKind<Spec>({
     `${spec.assistant ? "an assistant" : `${counted(spec.people.length, "conversation")} (${spoken(spec.people)})`}, a typing indicator, prepared replies${spec.list ? ", a searchable list" : ""}${spec.prompts ? " and proposed messages" : ""}`,
   followUps: (spec) => [
     spec.prompts ? "remove the suggestions" : "add quick replies",
-    spec.assistant ? (spec.list ? "remove the sidebar" : "add a sidebar") : "add a contact Emma Brandt",
+    spec.assistant
+      ? spec.list
+        ? "remove the sidebar"
+        : "add a sidebar"
+      : spec.people.includes("Emma Brandt")
+        ? "remove the contact Emma Brandt"
+        : "add a contact Emma Brandt",
     "make it green",
   ],
 });

@@ -252,7 +252,7 @@ export const commandPalette = defineKind<Spec>({
     `${counted(spec.groups.length, "group")} (${spoken(spec.groups)})${spec.commands.length > 0 ? `, the commands ${spoken(spec.commands)}` : ""}, Ctrl+K or Cmd+K, and a search`,
   followUps: (spec) => [
     spec.groups.includes("People") ? "remove the group People" : "add a group People",
-    "add a command Deploy",
+    spec.commands.includes("Deploy") ? "remove the command Deploy" : "add a command Deploy",
     spec.shortcuts ? "remove the shortcuts" : "add shortcuts",
   ],
 });

@@ -4,7 +4,7 @@ import { defineKind } from "../kind.ts";
 import { clamp, count, says, wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { counted, sameWord, spoken } from "../reading/words.ts";
-import { othersThan } from "./app-parts.ts";
+import { layerInk, othersThan } from "./app-parts.ts";
 
 interface Spec {
   /** Names of `variants`, one after another in a grid when there are several. */
@@ -65,7 +65,7 @@ const variants: Record<string, Variant> = {
     second: "Work offline",
   },
   missing: {
-    words: ["404", "page not found", "not found"],
+    words: ["page not found", "not found"],
     icon: "CompassIcon",
     title: "Page not found",
     body: "The page you are looking for was moved or never existed.",
@@ -154,7 +154,6 @@ export const emptyState = defineKind<Spec>({
     "no result": 8,
     "no results": 8,
     "not found page": 10,
-    "404 page": 12,
     "error page": 10,
     "error state": 10,
     "offline page": 10,
@@ -281,7 +280,7 @@ export const emptyState = defineKind<Spec>({
               creates &&
               `
             <Dialog open={creating} onOpenChange={setCreating}>
-              <DialogContent className="sm:max-w-sm">
+              <DialogContent className="${layerInk(at)} sm:max-w-sm">
                 <DialogHeader>
                   <DialogTitle>New ${spec.noun}</DialogTitle>
                   <DialogDescription>A name is enough to begin.</DialogDescription>
@@ -308,7 +307,11 @@ export const emptyState = defineKind<Spec>({
     `${counted(spec.variants.length, "variant")} (${spoken(spec.variants)}) for ${spec.noun}s, with an icon, a text and ${spec.secondary ? "two actions" : "one action"}`,
   followUps: (spec) => [
     spec.variants.includes("offline") ? "remove the offline variant" : "add an offline variant",
-    spec.noun === "order" ? "for invoices" : "for orders",
+    spec.variants.length === 1 && spec.variants[0] === "missing"
+      ? "add an error variant"
+      : spec.noun === "order"
+        ? "for invoices"
+        : "for orders",
     spec.secondary ? "remove the second button" : "add a second button",
   ],
 });

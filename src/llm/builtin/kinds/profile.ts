@@ -4,7 +4,7 @@ import { defineKind } from "../kind.ts";
 import { wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { camel, spoken } from "../reading/words.ts";
-import { editMembers, initialsCode, othersThan } from "./app-parts.ts";
+import { editMembers, initialsCode, layerInk, othersThan } from "./app-parts.ts";
 
 interface Spec {
   tabs: string[];
@@ -280,7 +280,7 @@ export const profile = defineKind<Spec>({
               spec.edit &&
               `
             <Dialog open={editing} onOpenChange={setEditing}>
-              <DialogContent className="sm:max-w-md">
+              <DialogContent className="${layerInk(at)} sm:max-w-md">
                 <DialogHeader>
                   <DialogTitle>Edit profile</DialogTitle>
                   <DialogDescription>Everybody who visits the page sees this.</DialogDescription>

@@ -4,7 +4,7 @@ import { defineKind } from "../kind.ts";
 import { choice, says, wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { camel, counted, singular, spoken } from "../reading/words.ts";
-import { checkedFill, editMembers, othersThan } from "./app-parts.ts";
+import { checkedFill, editMembers, layerInk, othersThan } from "./app-parts.ts";
 import { sectionOf } from "./settings-sections.ts";
 
 interface Spec {
@@ -183,7 +183,7 @@ export const settings = defineKind<Spec>({
             </div>
             <AlertDialog onOpenChange={() => setPhrase("")}>
               <AlertDialogTrigger asChild><Button variant="destructive" disabled={deleted}>{deleted ? "Deletion requested" : "Delete account"}</Button></AlertDialogTrigger>
-              <AlertDialogContent>
+              <AlertDialogContent className="${layerInk(at)}">
                 <AlertDialogHeader>
                   <AlertDialogTitle>Delete the account?</AlertDialogTitle>
                   <AlertDialogDescription>Projects, files and messages are gone afterwards. Type DELETE to confirm.</AlertDialogDescription>
@@ -191,7 +191,7 @@ export const settings = defineKind<Spec>({
                 <Input aria-label="Type DELETE to confirm" placeholder="DELETE" value={phrase} onChange={(event) => setPhrase(event.target.value)} />
                 <AlertDialogFooter>
                   <AlertDialogCancel>Keep it</AlertDialogCancel>
-                  <AlertDialogAction disabled={phrase !== "DELETE"} onClick={() => { setDeleted(true); setNotice("Deletion was requested. Nothing happens in this sample."); }}>Delete for good</AlertDialogAction>
+                  <AlertDialogAction className="bg-destructive text-white hover:bg-destructive/90 dark:bg-destructive/60" disabled={phrase !== "DELETE"} onClick={() => { setDeleted(true); setNotice("Deletion was requested. Nothing happens in this sample."); }}>Delete for good</AlertDialogAction>
                 </AlertDialogFooter>
               </AlertDialogContent>
             </AlertDialog>

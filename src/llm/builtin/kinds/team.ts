@@ -4,7 +4,7 @@ import { defineKind } from "../kind.ts";
 import { wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { counted, spoken } from "../reading/words.ts";
-import { editMembers, initialsCode, people, toneAt } from "./app-parts.ts";
+import { editMembers, initialsCode, layerInk, people, toneAt } from "./app-parts.ts";
 
 interface Spec {
   members: string[];
@@ -212,7 +212,7 @@ export const team = defineKind<Spec>({
               spec.invite &&
               `
             <Dialog open={open} onOpenChange={setOpen}>
-              <DialogContent className="sm:max-w-md">
+              <DialogContent className="${layerInk(at)} sm:max-w-md">
                 <DialogHeader>
                   <DialogTitle>Invite a member</DialogTitle>
                   <DialogDescription>They receive a link to join the team.</DialogDescription>
@@ -252,6 +252,6 @@ export const team = defineKind<Spec>({
   followUps: (spec) => [
     spec.members.length === 8 ? "six members" : "eight members",
     spec.invite ? "remove the invite button" : "add an invite button",
-    "add a member Emma Brandt",
+    spec.members.includes("Emma Brandt") ? "remove Emma Brandt" : "add a member Emma Brandt",
   ],
 });

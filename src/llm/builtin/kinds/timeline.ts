@@ -285,7 +285,7 @@ export const timeline = defineKind<Spec>({
     `${counted(spec.events.length, "entry", "entries")} about ${spec.subject === "order" ? "an order" : `the ${spec.subject}`}${spec.filter ? ", a filter" : ""} and details to open`,
   followUps: (spec) => [
     spec.subject === "changelog" ? "make it a roadmap" : "make it a changelog",
-    "add an entry Series A",
+    spec.events.includes("Series A") ? "remove the entry Series A" : "add an entry Series A",
     spec.filter ? "remove the filter" : "add a filter",
   ],
 });

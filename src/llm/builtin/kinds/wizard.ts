@@ -322,7 +322,7 @@ export const wizard = defineKind<Spec>({
   followUps: (spec) => [
     spec.steps.includes("Payment") ? "remove the step Payment" : "add a step Payment",
     spec.progress === "bar" ? "use a stepper" : "use a progress bar",
-    "rename Team to Workspace",
+    `rename ${spec.steps[1] ?? "Team"} to Details`,
   ],
 });
 
