@@ -43,6 +43,12 @@ describe("the kind of a request", () => {
     ["four stats cards", "stats"],
     ["something for my cat", "generic"],
     ["a todo list", "generic"],
+    ["product card with image, price and add to cart button", "generic"],
+    ["header with logo, 5 links and a sign up button", "navbar"],
+    ["settings page with profile, notifications and billing tabs", "settings"],
+    ["onboarding wizard with 4 steps: Account, Company, Plan, Done", "wizard"],
+    ["kanban board for our team", "kanban"],
+    ["a chat app with a typing indicator", "chat"],
     ["", "generic"],
     ["🎉🎉", "generic"],
   ];

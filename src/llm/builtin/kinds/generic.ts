@@ -80,10 +80,11 @@ const filler = new Set(
 
 function shapeOf(reading: Reading, fields: boolean): Spec["shape"] {
   if (says(reading, ["dialog", "modal", "popup", "popover", "drawer"])) return "dialog";
+  const shown = says(reading, ["card", "gallery", "player", "widget", "banner", "post", "article", "profile"]);
   if (says(reading, ["tab", "tabs"])) return "tabs";
   if (
     says(reading, ["form", "formular", "formulaire", "survey", "application form", "booking", "reservation"]) ||
-    fields
+    (fields && !shown)
   )
     return "form";
   if (
