@@ -12,7 +12,7 @@ const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 const flags =
   "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 
-setDefaultTimeout(30_000);
+setDefaultTimeout(90_000);
 
 /** One visit: its own server, browser profile and page, and everything that went wrong in it. */
 interface Visit {
@@ -51,7 +51,7 @@ describe.skipIf(!existsSync(executablePath))("the studio page in a real browser"
     const server = startFakeServer(dir, state);
     const viewport = options.narrow ? { width: 390, height: 844 } : { width: 1440, height: 900 };
     const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
-    context.setDefaultTimeout(8000);
+    context.setDefaultTimeout(15_000);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(error.message));
@@ -163,7 +163,9 @@ describe.skipIf(!existsSync(executablePath))("the studio page in a real browser"
         .waitFor();
       await page.getByRole("button", { name: "Stop", exact: true }).click();
       await page.getByText("Stopped", { exact: true }).waitFor();
-      await page.getByRole("button", { name: "Continue" }).waitFor();
+      await page.getByRole("button", { name: "Continue" }).click();
+      await version(page, 2).waitFor();
+      expect(await page.getByRole("article", { name: "You" }).count()).toBe(1);
       await ask(page, "please fail");
       await page.getByText("The model took too long").waitFor();
       await page.reload();

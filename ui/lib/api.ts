@@ -17,7 +17,8 @@ import type {
 } from "./types.ts";
 
 export interface GenerationInput {
-  prompt: string;
+  /** May be left out with `continues`: the words are then those of the generation that is picked up. */
+  prompt?: string;
   model?: string;
   attachments?: Attachment[];
   baseVersionId?: string;

@@ -92,10 +92,15 @@ const known: Record<string, Explanation> = {
     meaning: "The provider went silent before it finished.",
     advice: "Continue from what arrived, or try again.",
   },
-  cut: {
+  upstream_cut: {
     title: "The answer was cut off",
     meaning: "The model's stream broke before its end. What arrived is kept as a draft.",
     advice: "Continue from where it stopped, or try again from the start.",
+  },
+  answer_too_long: {
+    title: "The answer is longer than the model may write",
+    meaning: "It reached the limit before it was done. What had arrived is kept as a draft.",
+    advice: "Continue, or ask for less at once.",
   },
   too_large: {
     title: "That is too large",

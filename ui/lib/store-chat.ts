@@ -174,7 +174,7 @@ export function createChatStore(context: ChatContext, chatId: string): ChatStore
     },
     async send(input) {
       if (running.value || sending.value !== null) return;
-      sending.value = input.prompt;
+      sending.value = input.prompt ?? "";
       try {
         const { generation, streamUrl } = await api.chats.generate(chatId, input);
         follow(generation, streamUrl);

@@ -64,7 +64,7 @@ export function Conversation({ chatId, chat, stage, send, refused, onShowStage }
   };
   const again = (text: string, continues?: string) => {
     send(text, [], continues).catch((error: unknown) => {
-      put(text);
+      if (text !== "") put(text);
       app.toasts.show(error instanceof Error ? error.message : "It could not be sent.", "bad");
     });
   };
@@ -75,9 +75,13 @@ export function Conversation({ chatId, chat, stage, send, refused, onShowStage }
   const card = (generationId: string | null) => {
     const seen = generationId === null ? undefined : ended.get(generationId);
     if (!seen || generationId === null) return null;
-    return html`<${EndCard} seen=${seen} last=${last?.generationId === generationId && live === null} busy=${busy}
-      onContinue=${() => again("Continue from where you stopped.", generationId)} onRetry=${() => again(promptOf(generationId))} />`;
+    return html`<${EndCard} seen=${seen} last=${(last?.generationId === generationId || loose.at(-1)?.id === generationId) && live === null} busy=${busy}
+      onContinue=${() => again("", generationId)} onRetry=${() => again(promptOf(generationId))} />`;
   };
+  // A picked-up generation has no request of its own; when it ends without an answer, its card stands at the end.
+  const loose = [...ended.values()].filter(
+    (seen) => seen.id !== live?.id && !messages.some((one) => one.generationId === seen.id),
+  );
   const empty = messages.length === 0 && live === null && sending === null && chat.state.value === "ready";
 
   return html`<section class="talk" aria-label="Conversation">
@@ -109,7 +113,8 @@ export function Conversation({ chatId, chat, stage, send, refused, onShowStage }
         const seen = message.generationId ? (ended.get(message.generationId) ?? null) : null;
         return html`<${Answer} key=${message.id} message=${message} version=${version} seen=${seen} current=${version !== null && version.id === stage.shown.value?.id} onOpenVersion=${openVersion} onOpenFile=${openFile} />${card(message.generationId)}`;
       })}
-      ${sending !== null && !messages.some((one) => one === last && one.role === "user" && one.text === sending) && html`<article class="me pending"><div class="bubble">${sending}</div></article>`}
+      ${loose.map((seen) => html`<${LiveMessage} key=${`loose-${seen.id}`} live=${seen} stream="open" onOpenFile=${openFile} />${card(seen.id)}`)}
+      ${sending !== null && sending !== "" && !messages.some((one) => one === last && one.role === "user" && one.text === sending) && html`<article class="me pending"><div class="bubble">${sending}</div></article>`}
       ${live !== null && html`<${LiveMessage} live=${live} stream=${chat.stream.value} onOpenFile=${openFile} />`}
       ${busy && live === null && html`<div class="status-line"><span class="dot live"></span>Sending</div>`}
     </div></div>

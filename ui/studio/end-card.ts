@@ -25,8 +25,10 @@ export function EndCard({ seen, last, busy, onContinue, onRetry }: EndCardProps)
     return html`<${Notice} kind="info" icon="stop" title="Stopped" actions=${actions}><p>${partial ? "What had arrived is kept as a draft version." : "Nothing had been written yet."}</p><//>`;
   }
   const code = seen.error?.code ?? (seen.end === "interrupted" ? "interrupted" : "unknown");
-  const told = explain(code, seen.error?.message ?? "");
-  return html`<${Notice} kind=${seen.end === "interrupted" ? "warn" : "bad"} title=${told.title} actions=${actions}>
-    <p>${told.meaning}</p><p class="advice">${told.advice}</p>
+  const words = explain(code, "");
+  // The server's sentence already ends with what to do.
+  const told = seen.error?.message || `${words.meaning} ${words.advice}`;
+  return html`<${Notice} kind=${seen.end === "interrupted" ? "warn" : "bad"} title=${words.title} actions=${actions}>
+    <p>${told}</p>
   <//>`;
 }

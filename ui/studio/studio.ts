@@ -30,13 +30,12 @@ export function Studio({ chatId }: { chatId: string }): View {
   async function send(prompt: string, attachments: Picked[], continues?: string): Promise<void> {
     const base = stage.pinned.value;
     await chat.send({
-      prompt,
+      ...(continues === undefined ? { prompt } : { continues }),
       ...(app.models.picked.value === "auto" ? {} : { model: app.models.picked.value }),
       ...(attachments.length === 0
         ? {}
         : { attachments: attachments.map(({ name, mediaType, data }) => ({ name, mediaType, data })) }),
       ...(base === null ? {} : { baseVersionId: base }),
-      ...(continues === undefined ? {} : { continues }),
     });
   }
 

@@ -71,5 +71,7 @@ function wish(messages: Message[], version: Version | null): string {
   const asked = messages.filter((one) => one.role === "user");
   if (version === null) return asked.at(-1)?.text ?? "";
   if (version.authorId !== null) return "edited or restored";
-  return asked.find((one) => one.generationId !== null && one.generationId === version.generationId)?.text ?? "";
+  return (
+    asked.find((one) => one.generationId !== null && one.generationId === version.generationId)?.text ?? "continued"
+  );
 }

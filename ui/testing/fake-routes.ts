@@ -171,7 +171,8 @@ function chats(context: FakeContext, method: string, id: string, verb: string | 
   if (verb === "versions")
     return Response.json(addVersion(state, id, readFiles(body.files), { authorId: state.user.id }), { status: 201 });
   if (verb === "generations") {
-    const prompt = String(body.prompt);
+    const continued = state.generations.get(String(body.continues));
+    const prompt = continued ? "go on" : String(body.prompt);
     if (prompt.includes("refuse"))
       return problem(429, "queue_full", "64 requests are already waiting.", { "retry-after": "20" });
     const generation: FakeGeneration = {
@@ -200,7 +201,7 @@ function chats(context: FakeContext, method: string, id: string, verb: string | 
       model: null,
       createdAt: isoNow(),
     };
-    state.messages.set(id, [...(state.messages.get(id) ?? []), said]);
+    if (!continued) state.messages.set(id, [...(state.messages.get(id) ?? []), said]);
     chat.activeGenerationId = generation.id;
     void playScript(context, generation, made.length > 0);
     return Response.json(
