@@ -216,9 +216,28 @@ describe.skipIf(chromiumPath === undefined)("preview frame in Chromium", () => {
     expect(await bodyText()).toContain("Made by hand");
   });
 
-  test("a runaway loop is replaced and the page goes on", async () => {
+  test("a page stands in its layouts", async () => {
+    await show([
+      { path: "app/page.tsx", text: "export default async function Page() { return <p>page</p>; }" },
+      {
+        path: "app/layout.tsx",
+        text: 'import { Toaster } from "@/components/ui/sonner";\nexport default function Root({ children }: any) { return <html lang="en"><body className="antialiased"><nav>nav</nav>{children}<Toaster /></body></html>; }',
+      },
+    ]);
+    expect(await frame().locator(".antialiased").textContent()).toStartWith("navpage");
+  });
+
+  test("a loop without end is stopped and named", async () => {
     await show(app("export default () => <p>first</p>"));
-    const { outcome } = await show(app("export default function App() { while (true) {} return <p>never</p>; }"));
+    const { outcome } = await show(
+      app("export default function App() {\n  let n = 0;\n  while (true) {\n    n++;\n  }\n}"),
+    );
+    expect(outcome).toMatchObject({ name: "error", phase: "render", stack: [{ path: "App.tsx", line: 3 }] });
+  });
+
+  test("a frame that does not answer is replaced and the page goes on", async () => {
+    await show(app("export default () => <p>first</p>"));
+    const { outcome } = await show(app("export default function App() { while (true); return <p>never</p>; }"));
     expect(outcome).toMatchObject({ name: "hung", reason: "silent" });
     expect(await page.evaluate("1 + 1")).toBe(2);
     const again = await show(app("export default () => <p>alive again</p>"));

@@ -73,7 +73,7 @@ export function createRenderer(document: Document, channel: Channel) {
     try {
       const loaded: object = await import(url);
       if (newest !== message.id) return;
-      const element = await elementOf(loaded);
+      const element = await inLayouts(loaded, await elementOf(loaded));
       if (newest !== message.id) return;
       shown.element = createElement(Committed, { onCommit: () => committed(shown) }, element);
     } catch (thrown) {
@@ -103,6 +103,20 @@ async function elementOf(loaded: object): Promise<ReactNode> {
   throw new TypeError(
     `The file exports ${component === undefined ? "nothing" : `a ${typeof component}`} where a component is expected.`,
   );
+}
+
+/** Wraps a page into its layouts, of which any may be an async server component. */
+async function inLayouts(loaded: object, page: ReactNode): Promise<ReactNode> {
+  const layouts: unknown = Reflect.get(loaded, "layouts");
+  let element = page;
+  for (const layout of Array.isArray(layouts) ? layouts.toReversed() : []) {
+    if (typeof layout !== "function") continue;
+    const isAsync = layout.constructor.name === "AsyncFunction";
+    element = isAsync
+      ? await layout({ children: element, params: Promise.resolve({}) })
+      : createElement(layout, {}, element);
+  }
+  return element;
 }
 
 function Committed({ onCommit, children }: { onCommit: () => void; children?: ReactNode }): ReactNode {

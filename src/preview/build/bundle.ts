@@ -10,6 +10,8 @@ import type { Resources } from "./resources.ts";
 export interface BundleInput {
   project: Project;
   mount: Mount;
+  /** Files whose default exports are wrapped around the component, the outermost first. */
+  layouts: string[];
   /** Source of `{ props, note }` for the component, as an object literal. */
   props: string;
   /** Names that the project takes from each module, for the modules that are written per build. */
@@ -116,10 +118,12 @@ function load({ project, mount }: BundleInput, path: string): { contents: string
   return { contents: contents + exported, loader: /^m?ts$/.test(ending) && !/<\/|\/>/.test(contents) ? "ts" : "tsx" };
 }
 
-function mountSource({ mount, props }: BundleInput): string {
+function mountSource({ mount, layouts, props }: BundleInput): string {
   const path = JSON.stringify(`user:${mount.path}`);
   return [
     `import * as entry from ${path};`,
+    ...layouts.map((layout, index) => `import layout${index} from ${JSON.stringify(`user:${layout}`)};`),
+    `export const layouts = [${layouts.map((_, index) => `layout${index}`).join(", ")}];`,
     `export default entry[${JSON.stringify(mount.name)}];`,
     `export const mount = ${JSON.stringify({ path: mount.path, name: mount.name })};`,
     `export const props = ${props};`,

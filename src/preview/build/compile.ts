@@ -4,6 +4,8 @@ import { bundleProject } from "./bundle.ts";
 import { extractCandidates } from "./candidates.ts";
 import { usesTriples, wholeColours } from "./colour-values.ts";
 import { chooseMount } from "./entry.ts";
+import { isLayout, layoutsOf, withoutDocument } from "./layouts.ts";
+import { guardLoops } from "./loop-guards.ts";
 import { createProject, isCode, type Project } from "./project.ts";
 import type { Resources } from "./resources.ts";
 import { sampleProps } from "./sample-props.ts";
@@ -23,7 +25,7 @@ export function createCompiler(resources: Resources): Compiler {
     prepare: () => styler.prepare(),
     async compile(input, hash) {
       const repaired = repairFiles(resources, input);
-      const project = withWholeColours(createProject(repaired.files));
+      const project = prepared(createProject(repaired.files));
       const diagnostics: Diagnostic[] = [...repaired.diagnostics];
       const mount = chooseMount(project, input.entry);
       const empty = { js: "", hash, entry: mount?.path, modules: [], repaired: repaired.changed };
@@ -33,7 +35,14 @@ export function createCompiler(resources: Resources): Compiler {
       }
       const { taken, whole } = takenNames(project);
       const props = sampleProps(project, mount);
-      const bundle = await bundleProject(resources, { project, mount, props: props.source, taken, whole });
+      const bundle = await bundleProject(resources, {
+        project,
+        mount,
+        layouts: layoutsOf(project, mount.path),
+        props: props.source,
+        taken,
+        whole,
+      });
       diagnostics.push(...bundle.diagnostics);
       if (props.note) diagnostics.push(props.note);
       const modules = bundle.js === "" ? [] : bareImports(bundle.js).filter((name) => resources.imports[name]);
@@ -44,10 +53,16 @@ export function createCompiler(resources: Resources): Compiler {
   };
 }
 
-function withWholeColours(project: Project): Project {
-  if (usesTriples(project)) return project;
-  const files = [...project.files].map(([path, text]) => [path, isCode(path) ? wholeColours(text) : text] as const);
-  return { files: new Map(files), code: project.code };
+/** What the bundler is given: the same lines, with guarded loops, colours that fit and layouts that can be nested. */
+function prepared(project: Project): Project {
+  const whole = !usesTriples(project);
+  const files = new Map(project.files);
+  for (const file of project.code.values()) {
+    const nested = isLayout(file.path) ? withoutDocument(file) : file;
+    const guarded = guardLoops(nested);
+    files.set(file.path, whole ? wholeColours(guarded) : guarded);
+  }
+  return { files, code: project.code };
 }
 
 function nothingToMount(files: SourceFile[]): Diagnostic {

@@ -1,61 +1,6 @@
-/**
- * A tolerant scanner for JavaScript, TypeScript and JSX. It never fails: what does not fit is noted under `faults`,
- * and what is still open at the end under `open`, which is all that a repair needs to know.
- */
-export type TokenKind =
-  | "word"
-  | "number"
-  | "string"
-  | "regex"
-  | "template"
-  | "punct"
-  | "tagName"
-  | "attribute"
-  | "text";
+import type { Fault, Open, OpenKind, Scan, Token, TokenKind } from "./tokens.ts";
 
-export interface Token {
-  kind: TokenKind;
-  start: number;
-  end: number;
-  /** How many brackets, tags and elements are open around it. */
-  depth: number;
-}
-
-export type OpenKind = "{" | "(" | "[" | "${" | "jsx{" | "template" | "tag" | "element";
-
-export interface Open {
-  kind: OpenKind;
-  start: number;
-  /** Of a tag or an element; empty for a fragment. */
-  name: string;
-  /** For a tag: whether it is a closing one. */
-  closing?: boolean;
-  /** For an element: where its opening tag ends. */
-  tagEnd?: number;
-}
-
-export interface Fault {
-  kind:
-    | "stray-text"
-    | "stray-close"
-    | "unclosed-element"
-    | "unclosed-string"
-    | "unclosed-comment"
-    | "stray-closing-tag";
-  start: number;
-  end: number;
-  name: string;
-  tagEnd?: number;
-}
-
-export interface Scan {
-  source: string;
-  tokens: Token[];
-  open: Open[];
-  faults: Fault[];
-  /** Where a string, comment or regular expression begins that the end of the source cuts off. */
-  cut: { kind: "string" | "comment" | "regex"; start: number; quote: string } | undefined;
-}
+export type { Fault, Open, OpenKind, Scan, Token, TokenKind } from "./tokens.ts";
 
 const expressionWords = new Set(
   "return typeof case do else in of void delete throw new await yield default instanceof extends".split(" "),
@@ -67,6 +12,10 @@ const isWord = (code: number) => isWordStart(code) || isDigit(code);
 const isSpace = (code: number) => code === 32 || (code >= 9 && code <= 13) || code === 0xfeff || code === 0xa0;
 const closes: Record<string, OpenKind[]> = { "}": ["{", "${", "jsx{"], ")": ["("], "]": ["["] };
 
+/**
+ * A tolerant scanner for JavaScript, TypeScript and JSX. It never fails: what does not fit is noted under `faults`,
+ * and what is still open at the end under `open`, which is all that a repair needs to know.
+ */
 export function scan(source: string): Scan {
   return new Scanner(source).run();
 }

@@ -135,6 +135,12 @@ describe("a repair leaves alone", () => {
     expect(changed).toEqual([]);
   });
 
+  test("a page of Next that lacks its directive is the exception", () => {
+    const page = 'import Link from "next/link";\nexport default () => <Link href="/" onClick={() => {}}>a</Link>;';
+    expect(mend(page, "app/page.tsx").changed[0]?.text).toBe(`"use client"\n\n${page}`);
+    expect(mend(page, "Widget.tsx").changed).toEqual([]);
+  });
+
   test("locked files", () => {
     const files = [{ path: "App.tsx", text: 'export default () => <p class="a" />;' }];
     expect(repairFiles(resources, { files }, new Set(["App.tsx"]))).toEqual({ files, changed: [], diagnostics: [] });

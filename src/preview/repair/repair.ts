@@ -10,6 +10,7 @@ import { repairJsxText } from "./jsx-text.ts";
 import { repairMissingImports } from "./missing-imports.ts";
 import { repairModules } from "./modules.ts";
 import { repairNames } from "./names.ts";
+import { repairUseClient } from "./use-client.ts";
 
 export interface Repaired {
   /** What is to be built. */
@@ -131,6 +132,7 @@ function repairMeaning(
     apply(repairAttributes(current));
     const missing = repairMissingImports(resources, project, current, partial);
     apply(missing, missing.appended);
+    if (!partial) apply(repairUseClient(current));
   }
   return current.text;
 }
