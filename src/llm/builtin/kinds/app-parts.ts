@@ -73,9 +73,19 @@ export interface MemberRules extends NameRules {
 export function editMembers(reading: Reading, previous: readonly string[] | undefined, rules: MemberRules): string[] {
   const { others = [], features = [], defaults, nouns } = rules;
   const listed = namesOf(reading, nouns) ?? [];
-  const cut = listed.findIndex((name) => others.some((noun) => sameWord(name.toLowerCase().split(" ")[0] ?? "", noun)));
-  const foreign = new Set(cut > 0 ? listed.slice(cut) : []);
-  const heard = cut === 0 ? { ...reading, source: { ...reading.source, tokens: [] } } : reading;
+  const isOther = (word: string | undefined) => others.some((noun) => sameWord(word?.toLowerCase() ?? "", noun));
+  const begins = listed.findIndex((name) => isOther(name.split(" ")[0]));
+  const ends = listed.findLastIndex(
+    (name) => isOther(name.split(" ").at(-1)) && name.includes(" ") && !counting.test(name),
+  );
+  const own = listed.slice(ends + 1, begins < 0 ? undefined : Math.max(begins, ends + 1));
+  const foreign = new Set(listed.filter((name) => !own.includes(name)));
+  // "remove the column Done" lists no columns, and neither does a list of features before the noun.
+  const editing = [...reading.removes.map((item) => item.text), ...reading.renames.map((rename) => rename.from)].some(
+    (text) => text.split(/\s+/).some((word) => nouns.some((noun) => sameWord(word.toLowerCase(), noun))),
+  );
+  const none = editing || !own.some((name) => isMember(name, features));
+  const heard = none ? { ...reading, source: { ...reading.source, tokens: [] } } : reading;
   const suffix = reading.name === undefined ? "" : ` for ${reading.name}`;
   const names = editNames(heard, previous, rules)
     .filter((name) => !foreign.has(name))
@@ -89,4 +99,23 @@ function isMember(name: string, features: readonly string[]): boolean {
   if (counting.test(name) || clauses.test(name) || /^(?:dark|light)$|\b(?:dark|light) (?:mode|theme)$/i.test(name))
     return false;
   return !features.some((feature) => sameWord(name.toLowerCase(), feature));
+}
+
+/** The reading without the removal that "drag and drop" is taken for. */
+export function undragged(reading: Reading): Reading {
+  const { tokens } = reading.source;
+  const drop = tokens.findIndex(
+    (token, at) =>
+      token.norm === "drop" && tokens.slice(Math.max(0, at - 3), at).some((other) => other.norm === "drag"),
+  );
+  if (drop < 0) return reading;
+  const rest = tokens.findIndex(
+    (token, at) => at > drop && /^(?:no|not|without|remove|dont|instead)$/.test(token.norm),
+  );
+  const end = rest < 0 ? tokens.length : rest;
+  return {
+    ...reading,
+    negated: reading.negated.map((away, at) => away && (at < drop || at >= end)),
+    removes: reading.removes.filter((item) => item.from < drop || item.from > end),
+  };
 }

@@ -55,6 +55,16 @@ const scenarios: Scenario[] = [
     has: ["Team lunch", "<Dialog"],
     lacks: ["<aside"],
   },
+  {
+    turns: ["kanban", "remove the column Done", "rename the column Backlog to Ideas"],
+    kind: "kanban",
+    has: ['const columns = ["Ideas", "In progress", "In review"]'],
+  },
+  {
+    turns: ["kanban with drag and drop, search and labels, To Do, Doing and Done columns"],
+    kind: "kanban",
+    has: ["SearchIcon", "tagColors"],
+  },
   // Conversations
   {
     turns: ["chat app with a conversation list"],
@@ -99,6 +109,11 @@ const scenarios: Scenario[] = [
     kind: "file-upload",
     has: ["const maxFiles = 1", '["pdf"]', "20 * 1024"],
     lacks: [" multiple", "createObjectURL"],
+  },
+  {
+    turns: ["drag and drop file upload for csv files up to 100 MB"],
+    kind: "file-upload",
+    has: ['"csv"', "100 * 1024"],
   },
   {
     turns: ["empty state for invoices"],
@@ -165,6 +180,11 @@ const scenarios: Scenario[] = [
     lacks: ["order summary"],
   },
   {
+    turns: ["multi-step onboarding form: company info, invite team members, choose plan"],
+    kind: "wizard",
+    has: ['title: "Company info"', 'title: "Choose plan"'],
+  },
+  {
     turns: ["checkout with products Coffee and Tea at $10"],
     kind: "checkout",
     has: ['name: "Coffee", cents: 1000', 'name: "Tea", cents: 1000', "shippingMethods", "WELCOME10"],
@@ -185,6 +205,12 @@ const scenarios: Scenario[] = [
     kind: "settings",
     has: ['name: "Billing"', 'name: "Notifications"', "Unsaved changes", "Delete the account?", '"vertical"'],
     lacks: ['name: "Security"'],
+  },
+  {
+    turns: ["settings page with profile, notifications, security tabs and a dark mode toggle"],
+    kind: "settings",
+    has: ['name: "Security"'],
+    lacks: ["Security tabs", "Dark mode toggle"],
   },
   {
     turns: ["notification settings with toggles Push, Email and SMS", "use tabs", "remove the danger zone"],

@@ -4,7 +4,7 @@ import { defineKind } from "../kind.ts";
 import { clamp, count, says, wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { counted, spoken } from "../reading/words.ts";
-import { othersThan, progressFill } from "./app-parts.ts";
+import { othersThan, progressFill, undragged } from "./app-parts.ts";
 
 interface Spec {
   /** Kinds of files that are taken, names of `accepted`; empty takes all. */
@@ -29,7 +29,8 @@ const accepted: Record<string, { words: string[]; extensions: string[] }> = {
   Archives: { words: ["zip", "archive"], extensions: ["zip"] },
 };
 
-function read(reading: Reading, previous: Spec | undefined): Spec {
+function read(heard: Reading, previous: Spec | undefined): Spec {
+  const reading = undragged(heard);
   const before = previous?.types ?? [];
   const names = Object.keys(accepted);
   const words = (name: string) => accepted[name]?.words ?? [];
@@ -76,6 +77,10 @@ export const fileUpload = defineKind<Spec>({
     "upload area": 12,
     "upload zone": 12,
     "drag and drop upload": 14,
+    "drag and drop file upload": 16,
+    "drag and drop image upload": 16,
+    "drag and drop": 9,
+    "drag drop": 9,
     uploader: 10,
     upload: 8,
     dropzone: 10,

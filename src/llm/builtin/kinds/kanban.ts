@@ -4,7 +4,7 @@ import { defineKind } from "../kind.ts";
 import { wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { counted, spoken } from "../reading/words.ts";
-import { editMembers, initialsCode, othersThan, people } from "./app-parts.ts";
+import { editMembers, initialsCode, othersThan, people, undragged } from "./app-parts.ts";
 
 interface Spec {
   columns: string[];
@@ -35,7 +35,8 @@ const tags =
     " ",
   );
 
-function read(reading: Reading, previous: Spec | undefined): Spec {
+function read(heard: Reading, previous: Spec | undefined): Spec {
+  const reading = undragged(heard);
   const features = ["search", "filter", "label", "tag", "avatar", "assignee", "drag", "card", "task", "add button"];
   return {
     columns: editMembers(reading, previous?.columns, {
@@ -45,7 +46,7 @@ function read(reading: Reading, previous: Spec | undefined): Spec {
       defaults: usualColumns,
       usual: 4,
       most: 8,
-    }),
+    }).map((name) => (/^do$/i.test(name) && /\bto[- ]do\b/i.test(reading.source.text) ? "To do" : name)),
     cards: editMembers(reading, previous?.cards, {
       nouns: ["card", "task", "ticket"],
       others: ["column", "list", "stage", "lane", "swimlane"],

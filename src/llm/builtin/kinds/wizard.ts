@@ -1,10 +1,11 @@
 import { literal, text } from "../code/escape.ts";
 import { code } from "../code/template.ts";
 import { defineKind } from "../kind.ts";
-import { choice, editFields } from "../reading/ask.ts";
+import { choice, editFields, namesOf } from "../reading/ask.ts";
 import type { Field } from "../reading/fields.ts";
+import { listFrom } from "../reading/lists.ts";
 import type { Reading } from "../reading/reading.ts";
-import { camel, counted, spoken } from "../reading/words.ts";
+import { camel, counted, sentence, spoken } from "../reading/words.ts";
 import { editMembers, othersThan, progressFill } from "./app-parts.ts";
 import { isReview, type StepField, stepOf } from "./wizard-steps.ts";
 
@@ -15,8 +16,16 @@ interface Spec {
   progress: "steps" | "bar";
 }
 
+/** "an onboarding form: company info, invite members, choose a plan", without the word for steps. */
+function afterColon(reading: Reading, previous: Spec | undefined): string[] | undefined {
+  if (previous || namesOf(reading, ["step", "stage", "page", "screen"])) return undefined;
+  const colon = reading.source.tokens.findIndex((token) => token.raw === ":");
+  const names = colon < 0 ? [] : listFrom(reading.source, colon + 1).map((item) => sentence(item.text).slice(0, 40));
+  return names.length > 1 && names.length < 9 ? names : undefined;
+}
+
 function read(reading: Reading, previous: Spec | undefined): Spec {
-  const steps = editMembers(reading, previous?.steps, {
+  const edited = editMembers(reading, previous?.steps, {
     nouns: ["step", "stage", "page", "screen"],
     features: ["progress bar", "validation", "back button", "next button", "stepper"],
     defaults: ["Account", "Team", "Plan", "Review", "Preferences", "Address", "Payment", "Profile"],
@@ -24,6 +33,7 @@ function read(reading: Reading, previous: Spec | undefined): Spec {
     least: 2,
     most: 8,
   });
+  const steps = afterColon(reading, previous) ?? edited;
   const listed = new Set(steps.map((step) => step.toLowerCase()));
   const fields = editFields(reading, previous?.fields ?? [], []).filter(
     (field) => !listed.has(field.label.toLowerCase()),
