@@ -189,6 +189,8 @@ describe.skipIf(!existsSync(executablePath))("the studio page in a real browser"
       await page.locator("#panel-code .cm-content").click();
       await page.keyboard.press("Control+Home");
       await page.keyboard.type("// typed quickly by hand, every letter counts\n");
+      await page.reload();
+      await page.getByText("Your unsaved edits go along").waitFor();
       await page.keyboard.press("Control+s");
       await page.getByText("Saved as version 2.").waitFor();
       const saved = [...server.state.versions.values()][0]?.[1]?.files.find(
@@ -200,6 +202,14 @@ describe.skipIf(!existsSync(executablePath))("the studio page in a real browser"
       await page.getByRole("button", { name: /^Version 1,/u }).click();
       await page.getByRole("button", { name: "Restore" }).click();
       await page.getByText("Version 1 is back as version 3.").waitFor();
+      await page.getByRole("tab", { name: "Code" }).click();
+      await page.locator("#panel-code .cm-content").click();
+      await page.keyboard.press("Control+Home");
+      await page.keyboard.type("// goes along\n");
+      await ask(page, "And change the rest");
+      await version(page, 5).waitFor();
+      const along = [...server.state.versions.values()][0]?.[3];
+      expect(along?.files.some((file) => file.text.startsWith("// goes along"))).toBe(true);
     }));
 
   test("the keyboard alone reaches commands, tabs and menus", () =>

@@ -22,6 +22,8 @@ export interface GenerationInput {
   model?: string;
   attachments?: Attachment[];
   baseVersionId?: string;
+  /** All files as edited by hand; they become a version of their own that the answer starts from. */
+  files?: SourceFile[];
   /** The generation whose partial answer is picked up. */
   continues?: string;
 }

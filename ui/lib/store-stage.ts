@@ -1,6 +1,7 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
 import type { Api } from "./api.ts";
 import { createBuildScheduler } from "./build-scheduler.ts";
+import type { EditDrafts } from "./edit-drafts.ts";
 import { mergedFiles } from "./generation-state.ts";
 import { messageOf } from "./problem.ts";
 import type { ChatStore } from "./store-chat.ts";
@@ -32,6 +33,7 @@ export interface StageContext {
   api: Api;
   versions: VersionCache;
   view: Document;
+  drafts: EditDrafts;
   now(): number;
 }
 
@@ -48,7 +50,8 @@ export interface StageStore {
   shown: ReadonlySignal<Version | null>;
   source: ReadonlySignal<"live" | "edit" | "version" | "none">;
   files: ReadonlySignal<SourceFile[]>;
-  edits: Signal<ReadonlyMap<string, string>>;
+  /** Unsaved texts by path, of the version on show; they outlive a reload. */
+  edits: ReadonlySignal<ReadonlyMap<string, string>>;
   activePath: Signal<string | null>;
   /** Where the code view should put its cursor next. */
   target: Signal<Place | null>;
@@ -61,7 +64,8 @@ export interface StageStore {
   /** Bumped to make the frame mount again. */
   reloads: Signal<number>;
   edit(path: string, text: string): void;
-  discard(): void;
+  /** Drops the unsaved texts of a version. */
+  discard(versionId: string): void;
   log(entry: Omit<ConsoleEntry, "id" | "repeated">): void;
   open(place: Place): void;
   dispose(): void;
@@ -71,7 +75,6 @@ export function createStageStore(context: StageContext, chat: ChatStore): StageS
   const tab = signal<StageTab>("preview");
   const pinned = signal<string | null>(null);
   const versionFiles = signal<{ id: string; files: SourceFile[] } | null>(null);
-  const edits = signal<ReadonlyMap<string, string>>(new Map());
   const activePath = signal<string | null>(null);
   const target = signal<Place | null>(null);
   const build = signal<{ build: Build; partial: boolean } | null>(null);
@@ -85,6 +88,7 @@ export function createStageStore(context: StageContext, chat: ChatStore): StageS
     const versions = chat.versions.value;
     return versions.find((version) => version.id === pinned.value) ?? versions.at(-1) ?? null;
   });
+  const edits = computed(() => context.drafts.of(shown.value?.id));
   const source = computed(() => {
     if (chat.live.value !== null) return "live";
     if (edits.value.size > 0) return "edit";
@@ -94,6 +98,7 @@ export function createStageStore(context: StageContext, chat: ChatStore): StageS
     const live = chat.live.value;
     if (live !== null) return mergedFiles(live);
     const base = versionFiles.value?.files ?? [];
+    if (versionFiles.value?.id !== shown.value?.id) return base;
     return base.map((file) => ({ path: file.path, text: edits.value.get(file.path) ?? file.text }));
   });
 
@@ -214,15 +219,12 @@ export function createStageStore(context: StageContext, chat: ChatStore): StageS
     compare,
     reloads: signal(0),
     edit(path, text) {
-      const original = versionFiles.peek()?.files.find((file) => file.path === path)?.text;
-      const next = new Map(edits.peek());
-      if (text === original) next.delete(path);
-      else next.set(path, text);
-      edits.value = next;
+      const version = versionFiles.peek();
+      if (version === null || version.id !== shown.peek()?.id) return;
+      const original = version.files.find((file) => file.path === path)?.text;
+      context.drafts.set(version.id, path, text === original ? null : text);
     },
-    discard() {
-      edits.value = new Map();
-    },
+    discard: (versionId) => context.drafts.drop(versionId),
     log,
     open(place) {
       batch(() => {

@@ -1,13 +1,13 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Button, IconButton } from "../kit/button.ts";
 import { useApp } from "../lib/app.ts";
 import { plural } from "../lib/format.ts";
 import { html, type View } from "../lib/html.ts";
 import { lazy } from "../lib/lazy.ts";
-import { messageOf } from "../lib/problem.ts";
 import type { ChatStore } from "../lib/store-chat.ts";
 import type { StageStore } from "../lib/store-stage.ts";
 import { FileTree } from "./file-tree.ts";
+import { saveEdits } from "./save-edits.ts";
 import { copyFile } from "./take-home.ts";
 
 export const CodeEditor = lazy(() => import("./code-editor.ts").then((module) => module.CodeEditor));
@@ -23,30 +23,10 @@ export function CodePane({ chat, stage }: { chat: ChatStore; stage: StageStore }
   const writable = !live && chat.project.value?.role !== "viewer";
 
   async function save(): Promise<void> {
-    const chatId = chat.chat.value?.id;
-    if (!chatId || stage.edits.peek().size === 0 || busy) return;
     setBusy(true);
-    try {
-      const version = await app.api.chats.saveVersion(chatId, stage.files.peek(), stage.shown.peek()?.id ?? null);
-      await chat.refresh();
-      stage.pinned.value = null;
-      stage.discard();
-      app.toasts.show(`Saved as version ${version.number}.`, "ok");
-    } catch (error) {
-      app.toasts.show(messageOf(error), "bad");
-    } finally {
-      setBusy(false);
-    }
+    await saveEdits(app, chat, stage);
+    setBusy(false);
   }
-  useEffect(() => {
-    const key = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "s" || !(event.metaKey || event.ctrlKey) || stage.edits.peek().size === 0) return;
-      event.preventDefault();
-      void save();
-    };
-    document.addEventListener("keydown", key);
-    return () => document.removeEventListener("keydown", key);
-  });
 
   if (files.length === 0 || !file)
     return html`<p class="nothing pad">${live ? "The first file is about to be written." : "There is no code yet. It appears here while it is being written."}</p>`;
@@ -64,7 +44,7 @@ export function CodePane({ chat, stage }: { chat: ChatStore; stage: StageStore }
         <span class="mono cut wide-only">${file.path}</span>
         ${edits.size > 0 && html`<span class="unsaved wide-only">${plural(edits.size, "unsaved file")}</span>`}
         <span class="grow"></span>
-        ${edits.size > 0 && html`<${Button} size="s" kind="quiet" onClick=${() => stage.discard()}>Discard<//><${Button} size="s" kind="solid" busy=${busy} onClick=${() => void save()}>Save as version<//>`}
+        ${edits.size > 0 && html`<${Button} size="s" kind="quiet" onClick=${() => stage.shown.value && stage.discard(stage.shown.value.id)}>Discard<//><${Button} size="s" kind="solid" busy=${busy} onClick=${() => void save()}>Save as version<//>`}
         <${IconButton} icon="copy" label="Copy this file" onClick=${() => void copyFile(app, stage)} />
       </div>
       <${CodeEditor} path=${file.path} text=${file.text} editable=${writable} follow=${live} target=${stage.target} onEdit=${(text: string) => stage.edit(file.path, text)} />

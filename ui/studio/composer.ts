@@ -81,6 +81,8 @@ export function Composer({
     setRefused([]);
     try {
       await onSend(text.trim(), picked);
+      // This composer may be gone by now, and its effects with it.
+      app.local.remove(`draft.${draftKey}`);
       setText("");
       setPicked([]);
     } catch (thrown) {

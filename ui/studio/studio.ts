@@ -5,6 +5,7 @@ import { Split } from "../kit/split.ts";
 import { TopBar } from "../kit/top-bar.ts";
 import { useApp } from "../lib/app.ts";
 import type { Picked } from "../lib/attachments.ts";
+import { createEditDrafts } from "../lib/edit-drafts.ts";
 import { html, type View } from "../lib/html.ts";
 import { useTitle } from "../lib/lazy.ts";
 import { ApiError, messageOf } from "../lib/problem.ts";
@@ -13,6 +14,7 @@ import { createStageStore } from "../lib/store-stage.ts";
 import { ChatCrumbs } from "./chat-crumbs.ts";
 import { Conversation } from "./conversation.ts";
 import { usePageActions } from "./page-actions.ts";
+import { saveEdits } from "./save-edits.ts";
 import { Stage } from "./stage.ts";
 import { studioActions } from "./studio-actions.ts";
 import { TakeHome } from "./take-home.ts";
@@ -24,11 +26,20 @@ export function Studio({ chatId }: { chatId: string }): View {
   const { chat, stage } = useMemo(() => {
     const { api, versions, now } = app;
     const made = createChatStore({ api, versions, now, setTimer: (action, ms) => setTimeout(action, ms) }, chatId);
-    return { chat: made, stage: createStageStore({ api, versions, now, view: document }, made) };
+    return {
+      chat: made,
+      stage: createStageStore(
+        { api, versions, now, view: document, drafts: createEditDrafts(app.local, chatId) },
+        made,
+      ),
+    };
   }, [app, chatId]);
 
   async function send(prompt: string, attachments: Picked[], continues?: string): Promise<void> {
-    const base = stage.pinned.value;
+    const shown = stage.shown.value;
+    // Unsaved edits go along: the server makes them a version, and the answer starts from it.
+    const edited = continues === undefined && shown !== null && stage.edits.value.size > 0;
+    const base = edited ? shown.id : stage.pinned.value;
     await chat.send({
       ...(continues === undefined ? { prompt } : { continues }),
       ...(app.models.picked.value === "auto" ? {} : { model: app.models.picked.value }),
@@ -36,7 +47,9 @@ export function Studio({ chatId }: { chatId: string }): View {
         ? {}
         : { attachments: attachments.map(({ name, mediaType, data }) => ({ name, mediaType, data })) }),
       ...(base === null ? {} : { baseVersionId: base }),
+      ...(edited ? { files: stage.files.value } : {}),
     });
+    if (edited) stage.discard(shown.id);
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each chat; `send` reads what is current
@@ -63,6 +76,21 @@ export function Studio({ chatId }: { chatId: string }): View {
   }, [app, chat, stage, chatId]);
   const [refused, setRefused] = useState<{ prompt: string; error: unknown } | null>(null);
 
+  useEffect(() => {
+    let saving = false;
+    const key = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "s" || !(event.metaKey || event.ctrlKey) || stage.edits.peek().size === 0) return;
+      event.preventDefault();
+      if (saving) return;
+      saving = true;
+      void saveEdits(app, chat, stage).finally(() => {
+        saving = false;
+      });
+    };
+    document.addEventListener("keydown", key);
+    return () => document.removeEventListener("keydown", key);
+  }, [app, chat, stage]);
+
   const project = chat.project.value;
   useTitle(chat.chat.value ? `${chat.chat.value.title} · ${project?.name ?? ""}` : undefined);
   usePageActions(studioActions(app, chat, stage));
@@ -75,6 +103,7 @@ export function Studio({ chatId }: { chatId: string }): View {
       <p>${missing ? "It may have been deleted, or nobody has shared it with you." : messageOf(error)}</p><//></main>`;
   }
   return html`<div class="studio" data-view=${view}>
+    <h1 class="sr-only">${chat.chat.value?.title ?? "Chat"}</h1>
     <${TopBar} crumbs=${html`<${ChatCrumbs} project=${project} chat=${chat.chat.value} onRenamed=${(
       renamed: NonNullable<typeof chat.chat.value>,
     ) => {

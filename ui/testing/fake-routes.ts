@@ -175,12 +175,13 @@ function chats(context: FakeContext, method: string, id: string, verb: string | 
     const prompt = continued ? "go on" : String(body.prompt);
     if (prompt.includes("refuse"))
       return problem(429, "queue_full", "64 requests are already waiting.", { "retry-after": "20" });
+    if (Array.isArray(body.files)) addVersion(state, id, readFiles(body.files), { authorId: state.user.id });
     const generation: FakeGeneration = {
       id: uuid(),
       chatId: id,
       status: "running",
       model: null,
-      baseVersionId: made.at(-1)?.id ?? null,
+      baseVersionId: state.versions.get(id)?.at(-1)?.id ?? null,
       createdAt: isoNow(),
       prompt,
       events: [],
