@@ -306,6 +306,30 @@ describe.skipIf(chromiumPath === undefined)("preview frame in Chromium", () => {
     expect(server.requests.filter((request) => !allowed.test(request))).toEqual([]);
   });
 
+  test("a frame that is moved on the page shows its component again", async () => {
+    await show(app("export default () => <p>moved along</p>"));
+    await page.evaluate(
+      "document.body.append(document.createElement('section')); document.querySelector('section').append(window.preview.element)",
+    );
+    await waitFor((all) => all.filter((entry) => entry.name === "ready").length === 2);
+    await frame().getByText("moved along").waitFor();
+    expect((await log()).some((entry) => entry.name === "hung")).toBe(false);
+  });
+
+  test("every module of the manifest loads, and has what the manifest says", async () => {
+    const names = server.builder
+      .manifest()
+      .modules.map((module) => module.name)
+      .filter((name) => !name.startsWith("@tabler/"));
+    const imports = names.map((name, index) => `import * as m${index} from ${JSON.stringify(name)};`).join("\n");
+    const table = names.map((name, index) => `${JSON.stringify(name)}: m${index}`).join(", ");
+    const code = `${imports}\nconst all: any = { ${table} };\nconst lacks = Object.entries(all).flatMap(([name, module]: any) => Object.keys(module).filter((key) => module[key] === undefined).map((key) => name + " " + key));\nexport default () => <pre>{JSON.stringify(lacks)}</pre>;`;
+    expect((await show(app(code))).outcome.name).toBe("rendered");
+    const lacks = JSON.parse((await frame().locator("pre").textContent()) ?? "");
+    // React's production build has neither.
+    expect(lacks).toEqual(["react act", "react captureOwnerStack"]);
+  });
+
   test("messages with another nonce or from another window are not believed", async () => {
     await show(app("export default () => <p>real</p>"));
     const before = (await log()).length;

@@ -49,6 +49,8 @@ const pingEveryMs = 1000;
 /** How long the frame may stay silent, and how long it may take to load on a slow network. */
 const silentMs = 4000;
 const loadMs = 30_000;
+/** How long after its `load` event a document of ours may take to report itself. */
+const bootMs = 1500;
 
 /** The page's side of the sandboxed preview frame. Put `element` into the page and keep it there, hidden or not. */
 export function createPreviewFrame(options: PreviewFrameOptions = {}): PreviewFrame {
@@ -61,6 +63,8 @@ export function createPreviewFrame(options: PreviewFrameOptions = {}): PreviewFr
   let nonce = "";
   let ready = false;
   let loads = 0;
+  let boots = 0;
+  let repeats = 0;
   let theme: Theme = options.theme ?? "light";
   let nextId = 1;
   let shownId = 0;
@@ -75,6 +79,7 @@ export function createPreviewFrame(options: PreviewFrameOptions = {}): PreviewFr
     ready = false;
     answered = true;
     loads = 0;
+    boots = 0;
     waitingSince = performance.now();
     // A different query makes it a new document, where a different fragment would only scroll.
     element.src = `${options.url ?? "/preview/frame"}?${nonce.slice(0, 8)}#${nonce}`;
@@ -110,9 +115,13 @@ export function createPreviewFrame(options: PreviewFrameOptions = {}): PreviewFr
   function handle(message: FromFrame): void {
     switch (message.type) {
       case "ready":
+        boots++;
         ready = true;
         answered = true;
+        waitingSince = performance.now();
         send({ type: "theme", theme });
+        // Code that reloads its own frame would do so for ever.
+        if (last && last.id === shownId && ++repeats > 3) last = undefined;
         if (last) show(last);
         options.onReady?.();
         return;
@@ -173,8 +182,12 @@ export function createPreviewFrame(options: PreviewFrameOptions = {}): PreviewFr
 
   function loaded(): void {
     loads++;
-    // A second document in the same frame: code in it went somewhere else.
-    if (loads > 1) hung("navigated");
+    const document = loads;
+    const started = nonce;
+    // The frame's own document reports itself, also when the element was moved and loads again; another one does not.
+    setTimeout(() => {
+      if (nonce === started && loads === document && boots < loads) hung("navigated");
+    }, bootMs);
   }
 
   window.addEventListener("message", receive);
@@ -187,6 +200,7 @@ export function createPreviewFrame(options: PreviewFrameOptions = {}): PreviewFr
     render(build, { partial = false } = {}) {
       const { js, css, modules = [] } = build;
       last = { type: "render", id: nextId++, js, css, modules, partial };
+      repeats = 0;
       if (ready) show(last);
       return last.id;
     },

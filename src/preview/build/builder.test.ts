@@ -102,6 +102,22 @@ describe("a build", () => {
     expect((await builder.build(hello)).js).not.toBe("");
   });
 
+  test("of unfinished files says nothing, and shows what it can", async () => {
+    await start();
+    const { js, diagnostics } = await builder.build({
+      files: [
+        {
+          path: "app/page.tsx",
+          text: 'import { Hero } from "./hero";\nexport default () => <main><Hero title="a"><p>hel',
+        },
+        { path: "app/globals.css", text: "@import 'tailwindcss';\n:root { --brand: oklch(0.5" },
+      ],
+      partial: true,
+    });
+    expect(diagnostics).toEqual([]);
+    expect(js).toContain("hel");
+  });
+
   test("names the place of a syntax error", async () => {
     await start();
     const { js, diagnostics } = await builder.build(

@@ -48,7 +48,8 @@ export function createCompiler(resources: Resources): Compiler {
       const modules = bundle.js === "" ? [] : bareImports(bundle.js).filter((name) => resources.imports[name]);
       const styles = await styler.build(project, candidates(resources, project, modules));
       diagnostics.push(...styles.diagnostics);
-      return { ...empty, js: bundle.js, css: styles.css, modules, diagnostics };
+      // What is wrong with an unfinished file is most often only that it is unfinished.
+      return { ...empty, js: bundle.js, css: styles.css, modules, diagnostics: input.partial ? [] : diagnostics };
     },
   };
 }

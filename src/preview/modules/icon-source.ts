@@ -52,6 +52,11 @@ export function iconModule(set: IconSet, table: IconTable, names: Iterable<strin
 export function wholeIconModule(set: IconSet, table: IconTable): string {
   const { module } = creators[set];
   const source = iconModule(set, table, Object.keys(table.names));
-  const plain = Object.keys(table.names).filter((name) => !/^Lucide.|.Icon$/.test(name));
-  return `${source}\nexport * from ${JSON.stringify(module)};\nexport const icons = { ${plain.join(", ")} };`;
+  // Only the first name of an icon is a binding of its own.
+  const first = new Map<number, string>();
+  const entries = Object.entries(table.names).flatMap(([name, place]) => {
+    if (!first.has(place)) first.set(place, name);
+    return /^Lucide.|.Icon$/.test(name) ? [] : [`${name}: ${first.get(place)}`];
+  });
+  return `${source}\nexport * from ${JSON.stringify(module)};\nexport const icons = { ${entries.join(", ")} };`;
 }
