@@ -1,4 +1,4 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { answer } from "./answer.ts";
@@ -9,6 +9,9 @@ import { converse } from "./conversation.ts";
 import { kinds } from "./kinds/index.ts";
 import { compose } from "./page.ts";
 import { samples } from "./samples.ts";
+
+// The work is small, but a busy machine may be many times slower.
+setDefaultTimeout(60_000);
 
 const root = join(import.meta.dir, "../../..");
 const transpiler = new Bun.Transpiler({ loader: "tsx" });

@@ -1,7 +1,10 @@
-import { describe, expect, test } from "bun:test";
+import { describe, expect, setDefaultTimeout, test } from "bun:test";
 import { ManualClock, systemClock } from "../../platform/clock.ts";
 import { type ChatMessage, LlmError, type StreamPart } from "../contract.ts";
 import { builtinProvider } from "./index.ts";
+
+// The work is small, but a busy machine may be many times slower.
+setDefaultTimeout(60_000);
 
 const user = (content: ChatMessage["content"]): ChatMessage => ({ role: "user", content });
 const signal = new AbortController().signal;
