@@ -164,7 +164,15 @@ const scenarios: Scenario[] = [
   {
     turns: ["Cmd+K command menu with groups Pages, People and Help", "add a command Deploy", "remove the icons"],
     kind: "command-palette",
-    has: ['name: "Pages"', '"Deploy"', "metaKey", "ctrlKey", "removeEventListener", "globalThis.KeyboardEvent"],
+    has: [
+      'name: "Pages"',
+      "lastKey",
+      '"Deploy"',
+      "metaKey",
+      "ctrlKey",
+      "removeEventListener",
+      "globalThis.KeyboardEvent",
+    ],
     lacks: ["LucideIcon", 'name: "Navigation"'],
   },
   {

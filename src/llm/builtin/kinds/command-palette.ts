@@ -154,11 +154,22 @@ export const commandPalette = defineKind<Spec>({
         ${themes && "const [dark, setDark] = useState(false);"}
         const [notice, setNotice] = useState("");
 
+        ${spec.shortcuts && '/** The first key of a shortcut of two. */\nconst lastKey = useRef("");'}
+
         useEffect(() => {
           function onKey(event: globalThis.KeyboardEvent) {
             if (event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey)) {
               event.preventDefault();
               setOpen((current) => !current);
+              return;
+            }
+            ${
+              spec.shortcuts &&
+              code`if (event.target instanceof HTMLInputElement || event.metaKey || event.ctrlKey) return;
+            const chord = \`\${lastKey.current} \${event.key.toUpperCase()}\`;
+            lastKey.current = event.key.toUpperCase();
+            const command = groups.flatMap((group) => group.commands).find((other) => other.shortcut === chord);
+            if (command) run(command.label);`
             }
           }
           window.addEventListener("keydown", onKey);

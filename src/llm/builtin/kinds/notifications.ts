@@ -74,6 +74,10 @@ export const notifications = defineKind<Spec>({
   },
   read,
   compose(spec, at) {
+    // Tabs of the person's own making share what fits none of the usual ones.
+    const unknown = spec.tabs
+      .slice(1)
+      .filter((tab) => tab !== "Unread" && !samples.some((sample) => sample[3] === tab));
     const items = Array.from({ length: spec.items }, (_, index) => {
       const [who, body, when, group, icon] = samples[index % samples.length] ?? [
         undefined,
@@ -88,9 +92,7 @@ export const notifications = defineKind<Spec>({
         who: name ?? "",
         text: body,
         when,
-        group: spec.tabs.includes(group)
-          ? group
-          : (spec.tabs[2 + (index % Math.max(1, spec.tabs.length - 2))] ?? group),
+        group: spec.tabs.includes(group) || unknown.length === 0 ? group : (unknown[index % unknown.length] ?? group),
         icon: raw(icon),
         tone: name === undefined ? "bg-muted text-muted-foreground" : toneAt(index),
         read: index > 3,
