@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "bun:test";
 import type { MockAnswer, MockScript } from "../llm/testing/mock-openai.ts";
+import { newId } from "../platform/ids.ts";
 import { silentLogger } from "../platform/logger.ts";
 import { listMessages, readVersion } from "../projects/index.ts";
 import type { LoggedEvent } from "./events.ts";
@@ -200,7 +201,7 @@ test("a stopped answer is continued: the model is told what it had written", asy
   expect(messages[1].content).toMatch(/\n<continue>\n[\s\S]*You were writing a\.tsx[\s\S]*<\/continue>$/);
   expect(listMessages(at.app, at.chatId).items.map(({ role }) => role)).toEqual(["user", "assistant", "assistant"]);
   const refused = await at.call("POST", `/api/chats/${at.chatId}/generations`, {
-    continues: first.id.replace(/.$/, "0"),
+    continues: newId(),
   });
   expect(refused.status).toBe(404);
 });
