@@ -255,6 +255,11 @@ describe.skipIf(chromiumPath === undefined)("preview frame in Chromium", () => {
         popup: () => String(window.open("https://example.com/")),
         peer: () => typeof RTCPeerConnection,
         topNavigation: () => { (top as any).location = "/stolen-top"; return "set"; },
+        freshPeer: () => {
+          const inner = document.createElement("iframe");
+          document.body.append(inner);
+          return typeof (inner.contentWindow as any).RTCPeerConnection;
+        },
         worker: () => { new Worker("data:text/javascript,1"); return "made"; },
         evaluate: () => new Function("return 1")(),
       } as Record<string, () => unknown>;
@@ -279,6 +284,7 @@ describe.skipIf(chromiumPath === undefined)("preview frame in Chromium", () => {
       storage: "1",
       popup: "null",
       peer: "undefined",
+      freshPeer: "refused",
       topNavigation: expect.any(String),
       worker: expect.any(String),
       evaluate: "refused",
@@ -304,6 +310,31 @@ describe.skipIf(chromiumPath === undefined)("preview frame in Chromium", () => {
     const allowed =
       /^GET \/(|host\.js|favicon\.ico|placeholder\.svg.*|preview\/(frame\?|modules\/).*|stolen-location)$/;
     expect(server.requests.filter((request) => !allowed.test(request))).toEqual([]);
+  });
+
+  test("no other realm can be made to run code in", async () => {
+    const probe = `
+      const code = "parent.postMessage('escaped', '*')";
+      const tag = (attributes: string, text = "") => "<script" + attributes + ">" + text + "</" + "script>";
+      const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+      const page = URL.createObjectURL(new Blob([tag("", code)], { type: "text/html" }));
+      addEventListener("message", (event) => { if (event.data === "escaped") console.error("escaped"); });
+      const frame = (name: "src" | "srcdoc", value: string) => {
+        const inner = document.createElement("iframe");
+        inner[name] = value;
+        document.body.append(inner);
+      };
+      for (const kind of ["", " type=module"]) frame("srcdoc", tag(kind + " src=" + url));
+      frame("srcdoc", tag("", code));
+      frame("src", page);
+      frame("src", "data:text/html," + tag("", code));
+      frame("src", "javascript:" + code);
+      new Worker(url).onerror = () => {};
+      setTimeout(() => console.log("all tried"), 500);
+      export default () => <p>x</p>;`;
+    await show(app(probe));
+    const entries = await waitFor((all) => all.some((entry) => JSON.stringify(entry.args) === '["all tried"]'));
+    expect(entries.filter((entry) => JSON.stringify(entry).includes("escaped"))).toEqual([]);
   });
 
   test("a frame that is moved on the page shows its component again", async () => {

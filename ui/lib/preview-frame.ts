@@ -208,7 +208,10 @@ export function createPreviewFrame(options: PreviewFrameOptions = {}): PreviewFr
       theme = next;
       if (ready) send({ type: "theme", theme });
     },
-    reload: restart,
+    reload() {
+      repeats = 0;
+      restart();
+    },
     destroy() {
       clearInterval(timer);
       window.removeEventListener("message", receive);
