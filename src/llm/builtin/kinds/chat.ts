@@ -72,7 +72,7 @@ const assistantReplies = [
 const prompts = ["Summarise this week", "Draft a reply to a customer", "Plan a product launch"];
 
 const clock = (thread: number, minutes: number): string =>
-  `${String(11 - (thread % 4)).padStart(2, "0")}:${String(14 + ((thread * 17) % 40) + minutes)}`;
+  `${String(Math.max(6, 11 - thread)).padStart(2, "0")}:${String(14 + ((thread * 17) % 40) + minutes)}`;
 
 export const chat = defineKind<Spec>({
   name: "chat",
