@@ -10,7 +10,7 @@ import { chatView, deleteChat, renameChat } from "./chats.ts";
 import { bytesResponse } from "./download.ts";
 import { fileName } from "./export.ts";
 import { listMessages } from "./messages.ts";
-import type { ProjectRouteDeps } from "./routes.ts";
+import type { ProjectRouteDeps } from "./route-deps.ts";
 import { listVersions, saveFiles, versionView } from "./versions.ts";
 
 /** Chats with their messages and versions, and what was attached. */

@@ -19,7 +19,7 @@ import { download, zipResponse } from "./download.ts";
 import { fileName, projectArchive } from "./export.ts";
 import { addMember, changeMember, listMembers, removeMember } from "./members.ts";
 import { chatIds, createProject, deleteProject, listProjects, projectView, updateProject } from "./projects.ts";
-import type { ProjectRouteDeps } from "./routes.ts";
+import type { ProjectRouteDeps } from "./route-deps.ts";
 import { newestVersions } from "./versions.ts";
 
 /** Projects, their members and the list of their chats. */

@@ -5,5 +5,8 @@ globalThis.Scalar.createApiReference("#reference", {
   telemetry: false,
   proxyUrl: "",
   hideClientButton: true,
+  showDeveloperTools: "never",
+  showToolbar: "never",
   agent: { disabled: true },
+  mcp: { disabled: true },
 });
