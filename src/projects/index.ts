@@ -17,7 +17,8 @@ export {
 export { type ActiveGeneration, createChat, titleFromRequest } from "./chats.ts";
 export { addMessage, listMessages, type MessageView, messageLength, type NewMessage } from "./messages.ts";
 export { createProject, type ProjectView } from "./projects.ts";
-export { type ProjectRouteDeps, projectRoutes } from "./routes.ts";
+export type { ProjectRouteDeps } from "./route-deps.ts";
+export { projectRoutes } from "./routes.ts";
 export type { Chat, Message, Project, ProjectRole, Version } from "./schema.ts";
 export { checkFiles, diffFiles, type FileDiff, fileLimits, type VersionFile } from "./version-files.ts";
 export {
