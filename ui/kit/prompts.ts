@@ -6,17 +6,17 @@ export const starters: { icon: IconName; title: string; prompt: string }[] = [
   {
     icon: "desktop",
     title: "A dashboard with charts",
-    prompt: "A revenue dashboard with a sidebar, three KPIs and a weekly chart. Calm, no gradients.",
+    prompt: "A dashboard with revenue, orders, customers and churn, a sidebar and a weekly chart. Calm, no gradients.",
   },
   {
     icon: "lock",
     title: "A sign-in form",
-    prompt: 'A sign-in form titled "Welcome back" with e-mail, password, remember me and a forgotten password link.',
+    prompt: 'A sign-in form titled "Welcome back" with social buttons and a forgotten password link.',
   },
   {
     icon: "compare",
     title: "Three pricing tiers",
-    prompt: "A pricing section with three tiers, a monthly and yearly switch, and the middle tier highlighted.",
+    prompt: 'A pricing section with three tiers called "Starter", "Team" and "Company", monthly and yearly.',
   },
 ];
 

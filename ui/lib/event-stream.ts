@@ -73,12 +73,13 @@ async function readOnce(
     if (!response.body) return false;
     options.onState?.("open");
     const parser = createEventParser();
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    const reader = response.body.getReader();
+    const decoder = new TextDecoder();
     while (true) {
       alive();
       const { done, value } = await reader.read();
       if (done) return false;
-      for (const raw of parser.feed(value)) {
+      for (const raw of parser.feed(decoder.decode(value, { stream: true }))) {
         const seq = Number(raw.id);
         if (!Number.isInteger(seq) || seq <= last) continue;
         if (seq > last + 1) throw new Broken("gap");
