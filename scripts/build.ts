@@ -90,7 +90,14 @@ const common = ["package.json", "bun.lock", "scripts/build.ts"];
 const parts: Part[] = [
   {
     name: "preview modules",
-    sources: [...common, "src/preview/modules", "src/preview/kit", "src/preview/stylesheets", "ui/frame"],
+    sources: [
+      ...common,
+      "src/preview/modules",
+      "src/preview/kit",
+      "src/preview/build/candidates.ts",
+      "src/preview/placeholder.ts",
+      "ui/frame",
+    ],
     output: join(assets, "preview"),
     async run() {
       const { buildPreviewAssets } = await import("../src/preview/modules/build.ts");

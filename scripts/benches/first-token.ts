@@ -2,11 +2,15 @@ import { adminEnv, readEvents, signIn, startAppliance } from "../../src/e2e/appl
 import { startMockProcess } from "../../src/e2e/mock-model.ts";
 import { median, ms, quantile, type Row } from "./table.ts";
 
-const rounds = 60;
+const warmUp = 40;
+const rounds = 200;
 
 /** Time to the first text of an answer through Vitrine and directly from the same server, taken in turn. */
 export async function firstToken(): Promise<Row[]> {
-  const mock = await startMockProcess();
+  // Cut as a model cuts, and long enough that the first text is not also the last.
+  const mock = await startMockProcess({
+    answers: [{ text: "Here is a card with a title, a text and two buttons.\n", chunkCharacters: 5, chunkDelayMs: 2 }],
+  });
   const appliance = await startAppliance({ env: { ...adminEnv, VITRINE_OPENAI_BASE_URL: mock.url } });
   try {
     const client = await signIn(appliance.url);
@@ -15,8 +19,8 @@ export async function firstToken(): Promise<Row[]> {
     const project = await (await client.send("POST", "/api/projects", { name: "Bench" })).json();
     const direct: number[] = [];
     const through: number[] = [];
-    for (let round = 0; round < rounds; round++) {
-      direct.push(await timeDirect(mock.url, mock.model));
+    for (let round = -warmUp; round < rounds; round++) {
+      const alone = await timeDirect(mock.url, mock.model);
       const started = performance.now();
       const answer = await client.send("POST", "/api/generate/stream", {
         prompt: "a card",
@@ -29,6 +33,8 @@ export async function firstToken(): Promise<Row[]> {
           first = performance.now() - started;
         return false;
       });
+      if (round < 0) continue;
+      direct.push(alone);
       through.push(first);
     }
     const added = through.map((value, index) => value - (direct[index] ?? 0));

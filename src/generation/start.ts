@@ -1,7 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { CurrentUser } from "../accounts/index.ts";
 import { LlmError, problemOfLlm } from "../llm/index.ts";
-import { durably } from "../platform/database.ts";
+import { flushSoon } from "../platform/database.ts";
 import { newId } from "../platform/ids.ts";
 import { Problem } from "../platform/problem.ts";
 import {
@@ -74,43 +74,44 @@ interface Checked {
 
 function store(app: GenerationApp, user: CurrentUser, chatId: string, checked: Checked) {
   const { prompt, attachments, files, asked } = checked;
-  return durably(app.db, () =>
-    app.db.transaction(
-      () => {
-        const id = newId();
-        const edited =
-          files &&
-          saveFiles(app, {
-            chatId,
-            authorId: user.id,
-            files,
-            ...(checked.baseVersionId === null ? {} : { parentId: checked.baseVersionId }),
-          });
-        const messageId =
-          asked?.id ??
-          addMessage(app, { chatId, role: "user", authorId: user.id, text: prompt, generationId: id, attachments }).id;
-        const generation: Generation = {
-          id,
+  const stored = app.db.transaction(
+    () => {
+      const id = newId();
+      const edited =
+        files &&
+        saveFiles(app, {
           chatId,
-          userId: user.id,
-          status: "running",
-          requestedModel: checked.model,
-          model: null,
-          baseVersionId: edited?.id ?? checked.baseVersionId,
-          continuesId: checked.continued?.id ?? null,
-          versionId: null,
-          promptTokens: null,
-          completionTokens: null,
-          costNanoUsd: null,
-          createdAt: app.clock.now(),
-          endedAt: null,
-        };
-        insertGeneration(app.db, generation);
-        return { generation, messageId, prompt };
-      },
-      { behavior: "immediate" },
-    ),
+          authorId: user.id,
+          files,
+          ...(checked.baseVersionId === null ? {} : { parentId: checked.baseVersionId }),
+        });
+      const messageId =
+        asked?.id ??
+        addMessage(app, { chatId, role: "user", authorId: user.id, text: prompt, generationId: id, attachments }).id;
+      const generation: Generation = {
+        id,
+        chatId,
+        userId: user.id,
+        status: "running",
+        requestedModel: checked.model,
+        model: null,
+        baseVersionId: edited?.id ?? checked.baseVersionId,
+        continuesId: checked.continued?.id ?? null,
+        versionId: null,
+        promptTokens: null,
+        completionTokens: null,
+        costNanoUsd: null,
+        createdAt: app.clock.now(),
+        endedAt: null,
+      };
+      insertGeneration(app.db, generation);
+      return { generation, messageId, prompt };
+    },
+    { behavior: "immediate" },
   );
+  // The first token must not wait for the disk; what the answer becomes is committed durably at its end.
+  flushSoon(app.db);
+  return stored;
 }
 
 function chooseBase(app: GenerationApp, user: CurrentUser, chatId: string, given: string | undefined): string | null {

@@ -1,5 +1,6 @@
 import { Database } from "bun:sqlite";
 import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { type BunSQLiteDatabase, drizzle } from "drizzle-orm/bun-sqlite";
 import { migrate } from "drizzle-orm/bun-sqlite/migrator";
@@ -240,6 +241,40 @@ export function durably<T>(db: Db, write: () => T extends PromiseLike<unknown> ?
     return write();
   } finally {
     db.$client.run("PRAGMA synchronous = NORMAL");
+  }
+}
+
+const flushing = new WeakMap<Db, { again: boolean }>();
+
+/**
+ * Flushes what has been committed to the disk in the background, for writes that should survive a power cut and whose
+ * answer must not wait for one. Calls during a flush are served by one more. The write-ahead log carries no locks, so
+ * opening and closing it beside SQLite is safe (closing the database file itself would drop SQLite's).
+ */
+export function flushSoon(db: Db): void {
+  const running = flushing.get(db);
+  if (running) {
+    running.again = true;
+    return;
+  }
+  const state = { again: false };
+  flushing.set(db, state);
+  void flush(`${db.$client.filename}-wal`).finally(() => {
+    flushing.delete(db);
+    if (state.again) flushSoon(db);
+  });
+}
+
+async function flush(file: string): Promise<void> {
+  try {
+    const handle = await open(file, "r");
+    try {
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    // No log file: everything is in the database already. Anything worse shows at the next commit that waits.
   }
 }
 

@@ -1,7 +1,7 @@
 import { and, desc, eq, lt, or } from "drizzle-orm";
 import type { App } from "../platform/app.ts";
 import { isoTime } from "../platform/clock.ts";
-import { durably } from "../platform/database.ts";
+import { durably, flushSoon } from "../platform/database.ts";
 import { newId } from "../platform/ids.ts";
 import { type Page, type PageQuery, pageLimit, pagePosition, toPage } from "../platform/page.ts";
 import { requireText } from "../platform/text.ts";
@@ -43,15 +43,14 @@ export function createChat(app: App, projectId: string, title: string = untitled
     createdAt: now,
     updatedAt: now,
   };
-  durably(app.db, () =>
-    app.db.transaction(
-      (tx) => {
-        tx.insert(chats).values(chat).run();
-        tx.update(projects).set({ updatedAt: now }).where(eq(projects.id, projectId)).run();
-      },
-      { behavior: "immediate" },
-    ),
+  app.db.transaction(
+    (tx) => {
+      tx.insert(chats).values(chat).run();
+      tx.update(projects).set({ updatedAt: now }).where(eq(projects.id, projectId)).run();
+    },
+    { behavior: "immediate" },
   );
+  flushSoon(app.db);
   return chat;
 }
 
