@@ -1,4 +1,5 @@
 import { distinct, type Field, fieldOf, isKnownField } from "./fields.ts";
+import { isReadable } from "./kinds.ts";
 import { type Item, listNear } from "./lists.ts";
 import { countOf } from "./numbers.ts";
 import type { Reading } from "./reading.ts";
@@ -25,7 +26,7 @@ function fitsAt(reading: Reading, words: readonly string[], at: number): boolean
   for (const [index, word] of words.entries()) {
     if (index > 0 && tokens[next]?.raw === "-") next++;
     const token = tokens[next];
-    if (token?.kind !== "word" || reading.named[next] || !sameWord(token.norm, word)) return false;
+    if (!isReadable(token) || reading.named[next] || !sameWord(token.norm, word)) return false;
     next++;
   }
   return true;
@@ -131,10 +132,17 @@ function resize(names: string[], wanted: number, defaults: readonly string[]): s
 
 /** Names that a turn lists for a noun, as labels. */
 export function namesOf(reading: Reading, nouns: readonly string[]): string[] | undefined {
-  const items = listNear(reading.source, nouns)?.filter((item) => item.text.length <= 60);
+  const items = listNear(reading.source, nouns, (at) => isEdited(reading, at))?.filter(
+    (item) => item.text.length <= 60,
+  );
   const names = items?.map((item) => label(item)).filter((name) => name !== "");
   return names && names.length > 0 && !names.every((name) => /^\d+$/.test(name)) ? [...new Set(names)] : undefined;
 }
+
+/** "remove the column Done", "rename the column A to B": the noun says what is edited and lists nothing. */
+const isEdited = (reading: Reading, at: number): boolean =>
+  reading.negated[at] === true ||
+  reading.renames.some((rename) => rename.start <= at && at < rename.end && /\s/.test(rename.from));
 
 /** "add a column Status" → ["Status"]; "add a tier" → [""] (one more, unnamed). */
 export function addedNames(reading: Reading, nouns: readonly string[]): string[] {

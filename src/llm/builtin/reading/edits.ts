@@ -5,6 +5,9 @@ export interface Rename {
   from: string;
   to: string;
   quoted: boolean;
+  /** Tokens of what is renamed, end exclusive. */
+  start: number;
+  end: number;
 }
 
 export interface Edits {
@@ -23,11 +26,31 @@ const removeWords = new Set(
 );
 const renameWords = new Set("rename change replace swap switch turn relabel umbenennen renomme cambia".split(" "));
 
+const doing = /^(?:add|edit|delete|remove|rename|hide|drop|change|replace|switch|swap|turn)$/;
+
+/**
+ * Whether a verb is an order to the composer. It is not in "drag and drop", "a delete button", "edit and delete
+ * actions", "a button to remove a row", "show/hide": there it says what the component does.
+ */
+function isOrder(tokens: readonly Token[], at: number): boolean {
+  const verb = tokens[at]?.norm ?? "";
+  if (!doing.test(verb)) return true;
+  const before = tokens[at - 1];
+  const next = tokens[at + 1]?.norm ?? "";
+  if (/^(?:a|an|the|to|can|could|quick|bulk|monthly|yearly)$/.test(before?.norm ?? "")) return false;
+  if (at > 0 && /^(?:buttons?|icons?|actions?|options?)$/.test(next)) return false;
+  if (verb === "drop" && /^(?:zone|area|down|shadow|target)s?$/.test(next)) return false;
+  const joined =
+    before?.raw === "/" || before?.raw === "&" || before?.raw === "-" || /^(?:and|or|n|und)$/.test(before?.norm ?? "");
+  const earlier = tokens[at - (tokens[at - 2]?.raw === "-" ? 3 : 2)];
+  return !(joined && /^(?:drag|show|edit|view|copy|open|duplicate|archive|star|pin|undo)$/.test(earlier?.norm ?? ""));
+}
+
 /** What a turn adds, removes and renames. */
 export function readEdits(source: Source): Edits {
   const edits: Edits = { adds: [], removes: [], renames: [] };
   for (const [at, token] of source.tokens.entries()) {
-    if (token.kind !== "word") continue;
+    if (token.kind !== "word" || !isOrder(source.tokens, at)) continue;
     if (addWords.has(token.norm)) edits.adds.push(...listFrom(source, at + 1));
     else if (removeWords.has(token.norm)) edits.removes.push(...listFrom(source, at + 1));
     else if (renameWords.has(token.norm)) {
@@ -52,7 +75,7 @@ function readRename(source: Source, start: number): Rename | undefined {
   const quotedTo = tokens[middle + 1]?.kind === "quote";
   const from = trimmed(source, start, middle);
   const to = quotedTo ? (tokens[middle + 1]?.raw ?? "") : trimmed(source, middle + 1, end);
-  return from && to ? { from, to, quoted: quotedTo } : undefined;
+  return from && to ? { from, to, quoted: quotedTo, start, end: middle } : undefined;
 }
 
 const isMiddle = (token: Token | undefined): boolean =>
@@ -83,7 +106,7 @@ export function readNegations(source: Source): boolean[] {
   const { tokens } = source;
   const negated = tokens.map(() => false);
   for (const [at, token] of tokens.entries()) {
-    if (token.kind !== "word") continue;
+    if (token.kind !== "word" || !isOrder(tokens, at)) continue;
     const away =
       removeWords.has(token.norm) ||
       (token.norm === "rid" && tokens[at + 1]?.norm === "of") ||

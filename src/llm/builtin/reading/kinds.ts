@@ -1,5 +1,6 @@
 import type { AnyKind } from "../kind.ts";
 import type { Reading } from "./reading.ts";
+import type { Token } from "./tokens.ts";
 import { sameWord } from "./words.ts";
 
 /** A place in a turn where a kind is named. */
@@ -61,6 +62,10 @@ function lexicon(kinds: readonly AnyKind[]): Map<string, Entry[]> {
   return Map.groupBy(entries, (entry) => entry.words[0]?.[0] ?? "");
 }
 
+/** Words, and numbers as in "404 page". */
+export const isReadable = (token: Token | undefined): token is Token =>
+  token?.kind === "word" || token?.kind === "number";
+
 /** How many tokens the phrase covers at this place (hyphens between its words are skipped), or 0. */
 function spanAt(entry: Entry, reading: Reading, at: number): number {
   const { tokens } = reading.source;
@@ -68,7 +73,7 @@ function spanAt(entry: Entry, reading: Reading, at: number): number {
   for (const [index, word] of entry.words.entries()) {
     if (index > 0 && tokens[next]?.raw === "-") next++;
     const token = tokens[next];
-    if (token?.kind !== "word" || reading.named[next] || !sameWord(token.norm, word)) return 0;
+    if (!isReadable(token) || reading.named[next] || !sameWord(token.norm, word)) return 0;
     next++;
   }
   return next - at;

@@ -1,4 +1,5 @@
-import { phrase, type Source } from "./tokens.ts";
+import { joins, membersBefore, ownMembers } from "./parts.ts";
+import { phrase, type Source, type Token } from "./tokens.ts";
 import { sameWord } from "./words.ts";
 
 /** One member of a list such as "name, e-mail and company". */
@@ -26,7 +27,6 @@ const articles = new Set(
     " ",
   ),
 );
-const joins = new Set("and or und et y e plus".split(" "));
 
 /** The list that starts at a token; stops at the end of the clause. */
 export function listFrom(source: Source, start: number): Item[] {
@@ -35,7 +35,8 @@ export function listFrom(source: Source, start: number): Item[] {
   let from = start;
   const close = (to: number) => {
     let first = from;
-    while (first < to && articles.has(tokens[first]?.norm ?? "")) first++;
+    while (first < to && articles.has(tokens[first]?.norm ?? "") && !(first === to - 1 && tokens[first]?.raw === "A"))
+      first++;
     const text = phrase(source, first, to).replace(/^[-–•*]\s*/, "");
     const norm = tokens
       .slice(first, to)
@@ -68,11 +69,22 @@ export function listFrom(source: Source, start: number): Item[] {
       continue;
     }
     if (token.kind === "punct" && /[.;:!?()[\]{}]/.test(token.raw)) break;
-    if (token.kind === "word" && ends.has(token.norm) && at > start) break;
+    if (at > start && endsList(tokens, at)) break;
     if (at - from > 6) break;
   }
   close(at);
   return items;
+}
+
+const inNames = /^(?:do|progress|review|transit|stock|hold|testing|qa|time)$/;
+
+/** Whether the word ends a list; the first word of "To Do", "in progress" or "On Hold" does not. */
+function endsList(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (token?.kind !== "word" || !ends.has(token.norm)) return false;
+  const next = tokens[at + 1]?.raw === "-" ? tokens[at + 2] : tokens[at + 1];
+  if (/^(?:to|in|on)$/.test(token.norm) && inNames.test(next?.norm ?? "")) return false;
+  return !(/^\p{Lu}/u.test(token.raw) && /^\p{Lu}/u.test(next?.raw ?? ""));
 }
 
 /** The list that ends just before a token: "name, email and company" in "name, email and company fields". */
@@ -85,7 +97,7 @@ export function listBefore(source: Source, end: number): Item[] {
     if (!token) break;
     const separator = token.raw === "," || token.raw === "&" || token.raw === "/" || joins.has(token.norm);
     if (token.kind === "punct" && !separator) break;
-    if (token.kind === "word" && (leads.has(token.norm) || ends.has(token.norm) || verbs.has(token.norm))) break;
+    if (token.kind === "word" && (leads.has(token.norm) || endsList(tokens, start - 1) || verbs.has(token.norm))) break;
     words = separator ? 0 : words + 1;
     if (words > 4) break;
     start--;
@@ -101,16 +113,20 @@ export const verbs = new Set(
 
 /**
  * The named members of a noun: "columns: Name, Status", "plans called Free and Pro", "Home, Docs and Blog links",
- * "fields name, email". Nothing when the noun stands without names.
+ * "fields name, email". Nothing when the noun stands without names, or only where `skipped` says so.
  */
-export function listNear(source: Source, nouns: readonly string[]): Item[] | undefined {
+export function listNear(
+  source: Source,
+  nouns: readonly string[],
+  skipped: (at: number) => boolean = () => false,
+): Item[] | undefined {
   const { tokens } = source;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
-    if (token?.kind !== "word" || !nouns.some((noun) => sameWord(token.norm, noun))) continue;
+    if (token?.kind !== "word" || skipped(at) || !nouns.some((noun) => sameWord(token.norm, noun))) continue;
     const after = membersAfter(source, at + 1);
     if (after) return after;
-    const before = listBefore(source, at).filter((item) => !/^\d+$/.test(item.norm));
+    const before = membersBefore(source, listBefore(source, at), at);
     if (before.length > 1) return before;
   }
   return undefined;
@@ -118,23 +134,33 @@ export function listNear(source: Source, nouns: readonly string[]): Item[] | und
 
 /** Members that follow a noun, by a colon, a word such as "called", a bracket, or capitals and quotes. */
 function membersAfter(source: Source, at: number): Item[] | undefined {
-  const next = source.tokens[at];
+  const { tokens } = source;
+  const next = tokens[at];
   if (!next) return undefined;
+  const members = (start: number, explicit: boolean): Item[] | undefined =>
+    some(ownMembers(source, listFrom(source, start), explicit));
   if (next.raw === "(" || next.raw === ":" || next.raw === "-" || next.raw === "–")
-    return some(listFrom(source, skip(source, at + 1)));
-  if (next.norm === "such" && source.tokens[at + 1]?.norm === "as") return some(listFrom(source, at + 2));
-  if (/^(?:called|named|like|are|namely|for|is|labeled|labelled)$/.test(next.norm))
-    return some(listFrom(source, at + 1));
-  if (next.kind === "quote") return some(listFrom(source, at));
-  const colon = next.norm === "with" ? source.tokens.slice(at, at + 5).findIndex((token) => token.raw === ":") : -1;
-  if (colon > 0) return some(listFrom(source, skip(source, at + colon + 1)));
-  const items = /^\p{Lu}/u.test(next.raw) || joined(source, at) ? listFrom(source, at) : [];
-  return items.length > 0 && next.kind === "word" ? items : undefined;
+    return members(skip(source, at + 1), true);
+  if (next.norm === "such" && tokens[at + 1]?.norm === "as") return members(at + 2, true);
+  if (/^(?:called|named|like|are|namely|for|is|labeled|labelled)$/.test(next.norm)) return members(at + 1, false);
+  if (
+    next.norm === "to" &&
+    /^(?:change|set|make)$/.test(
+      tokens[at - 2]?.norm === "the" ? (tokens[at - 3]?.norm ?? "") : (tokens[at - 2]?.norm ?? ""),
+    )
+  )
+    return members(at + 1, true);
+  if (next.kind === "quote") return members(at, false);
+  const colon = next.norm === "with" ? tokens.slice(at, at + 5).findIndex((token) => token.raw === ":") : -1;
+  if (colon > 0) return members(skip(source, at + colon + 1), true);
+  return next.kind === "word" && (/^\p{Lu}/u.test(next.raw) || joined(source, at)) ? members(at, false) : undefined;
 }
 
-/** "fields name, email": a comma or "and" right after the first word. */
+/** "fields name, email": a comma right after the first member. */
 function joined(source: Source, at: number): boolean {
   const after = source.tokens[at + 1];
+  if (ends.has(source.tokens[at]?.norm ?? "") && !endsList(source.tokens, at))
+    return source.tokens[at + 2]?.raw === ",";
   return (
     source.tokens[at]?.kind === "word" &&
     !leads.has(source.tokens[at]?.norm ?? "") &&

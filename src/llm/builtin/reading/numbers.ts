@@ -106,6 +106,10 @@ export function countOf(counts: readonly Count[], nouns: readonly string[], prev
   return undefined;
 }
 
+/** A number in digits, or spelled in lower case. */
+export const isCountWord = (token: Token | undefined): boolean =>
+  token !== undefined && token.raw === token.norm && numberIn(token) !== undefined;
+
 function numberIn(token: Token): number | undefined {
   if (token.kind === "number") {
     const value = Number(token.raw.replaceAll(",", ""));
