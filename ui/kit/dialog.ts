@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { type Children, html, type View } from "../lib/html.ts";
 import { Button, IconButton } from "./button.ts";
 
@@ -16,7 +16,7 @@ export interface DialogProps {
 export function Dialog({ title, onClose, children, footer, onSubmit, wide }: DialogProps): View {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (!dialog || dialog.open) return;
     const back = document.activeElement;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type Action, useApp } from "../lib/app.ts";
 import { score } from "../lib/fuzzy.ts";
 import { html, type View } from "../lib/html.ts";
@@ -15,8 +15,9 @@ export function Palette(): View {
   const close = () => {
     app.paletteOpen.value = false;
   };
+  // Before the next key arrives: whoever types on at once must not type into the page behind.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   useEffect(() => {
-    dialog.current?.showModal();
     app.api.projects.list().then(
       (page) => setProjects(page.items),
       () => undefined,
@@ -63,7 +64,7 @@ export function Palette(): View {
           action.group !== group && html`<div class="menu-heading" role="presentation">${action.group}</div>`;
         group = action.group;
         return html`${heading}<div role="option" key=${action.id} id=${`cmd-${action.id}`} class="palette-item" aria-selected=${action === current ? "true" : "false"}
-          onPointerMove=${() => setAt(index)} onClick=${() => run(action)}>
+          onPointerMove=${(event: PointerEvent) => (event.movementX !== 0 || event.movementY !== 0) && setAt(index)} onClick=${() => run(action)}>
           <${Icon} name=${action.icon && isIcon(action.icon) ? action.icon : "chevron-right"} /><span class="grow cut">${action.label}</span>${action.hint && html`<span class="menu-hint">${action.hint}</span>`}
         </div>`;
       })}
