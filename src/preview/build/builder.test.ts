@@ -179,6 +179,15 @@ describe("a build", () => {
 describe("the pool", () => {
   const stuck = `data:text/javascript,${encodeURIComponent("self.onmessage = ({ data }) => { if (data.type === 'build') for (;;); };")}`;
 
+  test("code that is nested without end is told so, and the next build works", async () => {
+    await start();
+    const deep = `export default () => ${"<div>".repeat(3000)}${"</div>".repeat(3000)}`;
+    const build = await builder.build({ files: [{ path: "a.tsx", text: deep }] });
+    expect(build.js === "" ? build.diagnostics[0]?.message : "built").toMatch(/nested too deeply|built/);
+    const next = await builder.build({ files: [{ path: "a.tsx", text: "export default () => <p>next</p>" }] });
+    expect(next.diagnostics).toEqual([]);
+  });
+
   test("gives a build up that takes too long, and goes on with a new worker", async () => {
     const clock = new ManualClock();
     await start({ clock, limitMs: 1000, workers: 1, workerUrl: stuck });

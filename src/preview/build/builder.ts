@@ -3,7 +3,7 @@ import { type Clock, systemClock } from "../../platform/clock.ts";
 import type { Logger } from "../../platform/logger.ts";
 import type { Build, BuildInput, PreviewBuilder } from "../contract.ts";
 import { checkBuildInput } from "./limits.ts";
-import { BuildTimeout, WorkerPool } from "./pool.ts";
+import { BuildTimeout, NestedTooDeeply, WorkerPool } from "./pool.ts";
 import { defaultPreviewAssets, loadManifest } from "./resources.ts";
 import { previewWorkerUrl } from "./worker-entry.ts";
 
@@ -61,6 +61,7 @@ export async function createPreviewBuilder(options: PreviewBuilderOptions): Prom
         })
         .catch((thrown) => {
           if (thrown instanceof BuildTimeout) return tookTooLong(input, hash, limitMs);
+          if (thrown instanceof NestedTooDeeply) return tooDeep(input, hash);
           throw thrown;
         })
         .finally(() => running.delete(hash));
@@ -83,10 +84,20 @@ function inputHash({ files, entry, partial }: BuildInput, version: string): stri
   return hasher.digest("hex").slice(0, 32);
 }
 
-function tookTooLong(input: BuildInput, hash: string, limitMs: number): Build {
+const tookTooLong = (input: BuildInput, hash: string, limitMs: number): Build =>
+  givenUp(
+    input,
+    hash,
+    `Building this preview took more than ${limitMs / 1000} s and was given up.`,
+    "Split very large files, or take generated data out of them.",
+  );
+
+/** Parsers recurse with their input, so code that is nested without end exhausts their stack. */
+const tooDeep = (input: BuildInput, hash: string): Build =>
+  givenUp(input, hash, "The code is nested too deeply to be built.", "Split the component into smaller ones.");
+
+function givenUp(input: BuildInput, hash: string, message: string, fix: string): Build {
   const path = input.entry ?? input.files[0]?.path ?? "";
-  const message = `Building this preview took more than ${limitMs / 1000} s and was given up.`;
-  const fix = "Split very large files, or take generated data out of them.";
   const diagnostics = [{ path, line: 1, column: 1, message, severity: "error" as const, fix }];
   return { js: "", css: "", hash, entry: undefined, modules: [], diagnostics, repaired: [] };
 }

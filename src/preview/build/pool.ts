@@ -36,6 +36,9 @@ interface Slot {
 /** Thrown to the builder when a build ran into its limit. */
 export class BuildTimeout extends Error {}
 
+/** Thrown to the builder when the code exhausted a parser's stack. */
+export class NestedTooDeeply extends Error {}
+
 /** Builds in worker threads, so that a slow or hostile project never holds up the server. */
 export class WorkerPool {
   readonly #options: PoolOptions;
@@ -127,6 +130,13 @@ export class WorkerPool {
   #receive(slot: Slot, message: FromWorker): void {
     if (message.type === "ready") {
       slot.ready = true;
+      return;
+    }
+    if (message.type === "too-deep") {
+      const job = this.#finish(slot);
+      this.#drop(slot);
+      job?.reject(new NestedTooDeeply());
+      this.#next();
       return;
     }
     if (message.type === "failed") {

@@ -8,4 +8,5 @@ export type ToWorker =
 export type FromWorker =
   | { type: "ready" }
   | { type: "built"; id: number; build: Build }
-  | { type: "failed"; id: number; message: string };
+  | { type: "failed"; id: number; message: string }
+  | { type: "too-deep"; id: number };

@@ -25,6 +25,9 @@ self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
     // After the answer, so that nobody waits for it.
     setTimeout(() => void ready.prepare().catch(() => {}), 0);
   } catch (thrown) {
-    answer({ type: "failed", id: data.id, message: thrown instanceof Error ? thrown.message : String(thrown) });
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    // Bun's own parser says it in a message that is no RangeError.
+    if (/maximum call stack/i.test(message)) answer({ type: "too-deep", id: data.id });
+    else answer({ type: "failed", id: data.id, message });
   }
 };
