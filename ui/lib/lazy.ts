@@ -20,6 +20,7 @@ export function lazy<P extends object>(load: () => Promise<ComponentType<P>>): L
     );
   };
   return Object.assign(Lazy, { preload });
+  // biome-ignore lint/correctness/noComponentHookFactories: called once for each view, when its module loads
   function Lazy(props: P): View {
     const [view, setView] = useState<{ component: ComponentType<P> } | null>(kept ? { component: kept } : null);
     const [failed, setFailed] = useState(false);

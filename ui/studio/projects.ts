@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import { Badge } from "../kit/badge.ts";
 import { Button, IconButton } from "../kit/button.ts";
 import { Confirm } from "../kit/dialog.ts";
@@ -33,7 +33,7 @@ export function Projects(): View {
     { id: "new-project", group: "Actions", label: "New project", icon: "plus", run: () => setForm("new") },
   ]);
 
-  function load(): void {
+  const load = useCallback(() => {
     app.api.projects.list().then(
       (page) => {
         setItems(page.items);
@@ -42,11 +42,11 @@ export function Projects(): View {
       },
       (thrown: unknown) => setError(thrown),
     );
-  }
+  }, [app]);
   useEffect(() => {
     load();
     return app.connection.onBack(load);
-  }, [app]);
+  }, [app, load]);
 
   async function more(): Promise<void> {
     if (cursor === null) return;

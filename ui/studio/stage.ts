@@ -26,6 +26,7 @@ export function Stage({ chat, stage }: { chat: ChatStore; stage: StageStore }): 
   const latest = chat.latest.value;
   const shown = stage.shown.value;
   const old = live === null && shown !== null && latest !== null && shown.id !== latest.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another chat starts with nothing visited
   const visited = useMemo(() => new Set<StageTab>(["preview"]), [stage]);
   visited.add(tab);
 
