@@ -30,7 +30,7 @@ describe("the provider", () => {
         model: "patterns",
         builtin: true,
         vision: false,
-        label: "Built-in patterns (not a language model)",
+        label: "Built-in patterns",
       },
     ]);
   });

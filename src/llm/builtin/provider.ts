@@ -19,7 +19,7 @@ const model: ModelInfo = {
   id: "builtin/patterns",
   provider: "builtin",
   model: "patterns",
-  label: "Built-in patterns (not a language model)",
+  label: "Built-in patterns",
   // Only the person's words are read, so that no turn of a long conversation has to be left out.
   contextLength: 1_000_000,
   vision: false,

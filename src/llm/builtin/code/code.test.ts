@@ -91,6 +91,6 @@ describe("files", () => {
       { dark: true },
     );
     expect(dark).toStartWith('"use client";\n');
-    expect(dark).toContain('<SelectContent className="dark" />');
+    expect(dark).toContain('<SelectContent className="dark text-foreground" />');
   });
 });

@@ -33,13 +33,13 @@ function tidyClasses(body: string): string {
     .replace(/[ \t]+$/gm, "");
 }
 
-/** Dialogs and menus are mounted outside the root element, so the dark class must stand on them as well. */
+/** Dialogs and menus are mounted outside the root element, so they need the dark class, and its ink. */
 function darkLayers(body: string): string {
   return body.replace(
     new RegExp(`<(${floating})\\b([^<>]*?)(/?>)`, "g"),
     (_, name: string, attributes: string, end: string) =>
       attributes.includes('className="')
-        ? `<${name}${attributes.replace('className="', 'className="dark ')}${end}`
-        : `<${name} className="dark"${attributes}${end}`,
+        ? `<${name}${attributes.replace('className="', 'className="dark text-foreground ')}${end}`
+        : `<${name} className="dark text-foreground"${attributes}${end}`,
   );
 }

@@ -2,7 +2,6 @@ import { editNames, type NameRules, namesOf } from "../reading/ask.ts";
 import type { Accent } from "../reading/colors.ts";
 import type { Reading } from "../reading/reading.ts";
 import { sameWord } from "../reading/words.ts";
-import type { Setting } from "../setting.ts";
 
 /** Sample people of the application patterns, with what they do. */
 export const people: readonly { name: string; role: string }[] = [
@@ -41,9 +40,6 @@ export const checkedFill = (accent: Accent): string => stated(accent, "data-[sta
 
 /** The accent's fill on the moving bar of a Progress; empty without a colour. */
 export const progressFill = (accent: Accent): string => stated(accent, "*:data-[slot=progress-indicator]:");
-
-/** Dialogs are mounted in the light page around a dark component and would inherit its ink. */
-export const layerInk = (at: Setting): string => (at.dark ? "text-foreground" : "");
 
 function stated(accent: Accent, state: string): string {
   if (accent.name === "") return "";
@@ -99,23 +95,4 @@ function isMember(name: string, features: readonly string[]): boolean {
   if (counting.test(name) || clauses.test(name) || /^(?:dark|light)$|\b(?:dark|light) (?:mode|theme)$/i.test(name))
     return false;
   return !features.some((feature) => sameWord(name.toLowerCase(), feature));
-}
-
-/** The reading without the removal that "drag and drop" is taken for. */
-export function undragged(reading: Reading): Reading {
-  const { tokens } = reading.source;
-  const drop = tokens.findIndex(
-    (token, at) =>
-      token.norm === "drop" && tokens.slice(Math.max(0, at - 3), at).some((other) => other.norm === "drag"),
-  );
-  if (drop < 0) return reading;
-  const rest = tokens.findIndex(
-    (token, at) => at > drop && /^(?:no|not|without|remove|dont|instead)$/.test(token.norm),
-  );
-  const end = rest < 0 ? tokens.length : rest;
-  return {
-    ...reading,
-    negated: reading.negated.map((away, at) => away && (at < drop || at >= end)),
-    removes: reading.removes.filter((item) => item.from < drop || item.from > end),
-  };
 }

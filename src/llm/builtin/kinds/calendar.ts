@@ -4,7 +4,7 @@ import { defineKind } from "../kind.ts";
 import { choice, wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { counted, spoken } from "../reading/words.ts";
-import { editMembers, layerInk, othersThan } from "./app-parts.ts";
+import { editMembers, othersThan } from "./app-parts.ts";
 
 interface Spec {
   events: string[];
@@ -229,7 +229,7 @@ export const calendar = defineKind<Spec>({
               </Button>
             </header>
 
-            <div className="grid flex-1 ${spec.agenda && "lg:grid-cols-[1fr_20rem]"}">
+            <div className="grid flex-1 ${spec.agenda && "md:grid-cols-[minmax(0,1fr)_14rem] lg:grid-cols-[minmax(0,1fr)_20rem]"}">
               <div className="flex min-w-0 flex-col p-3 sm:p-6">
                 <div role="grid" aria-label={monthName} onKeyDown={onKey} className="flex flex-1 flex-col overflow-hidden rounded-xl border">
                   <div role="row" className="grid grid-cols-7 border-b bg-muted/50">
@@ -283,7 +283,7 @@ export const calendar = defineKind<Spec>({
 
               ${
                 spec.agenda &&
-                code`<aside className="border-t p-4 sm:p-6 lg:border-t-0 lg:border-l" aria-label="Events of the chosen day">
+                code`<aside className="border-t p-4 sm:p-6 md:border-t-0 md:border-l md:p-4 lg:p-6" aria-label="Events of the chosen day">
                 <h2 className="text-sm font-semibold">{selected.toLocaleDateString("en-US", { weekday: "long", month: "long", day: "numeric" })}</h2>
                 <ul className="mt-4 grid gap-2">
                   {ofDay.map((event) => (
@@ -320,7 +320,7 @@ export const calendar = defineKind<Spec>({
             </div>
 
             <Dialog open={open} onOpenChange={setOpen}>
-              <DialogContent className="${layerInk(at)} sm:max-w-md">
+              <DialogContent className="sm:max-w-md">
                 <DialogHeader>
                   <DialogTitle>New event</DialogTitle>
                   <DialogDescription>It appears in the calendar at once.</DialogDescription>
@@ -363,7 +363,13 @@ export const calendar = defineKind<Spec>({
     `;
   },
   describe: (spec) =>
-    `a month to walk through, ${counted(spec.events.length, "event")}, the categories ${spoken(spec.categories)}${spec.agenda ? ", the list of the chosen day" : ""} and a dialog for new events`,
+    spoken([
+      "a month to walk through",
+      counted(spec.events.length, "event"),
+      `the categories ${spoken(spec.categories)}`,
+      spec.agenda && "the list of the chosen day",
+      "a dialog for new events",
+    ]),
   followUps: (spec) => [
     spec.weekStart === "monday" ? "start on Sunday" : "start on Monday",
     spec.agenda ? "remove the sidebar" : "add an agenda",

@@ -333,7 +333,13 @@ export const chat = defineKind<Spec>({
     `;
   },
   describe: (spec) =>
-    `${spec.assistant ? "an assistant" : `${counted(spec.people.length, "conversation")} (${spoken(spec.people)})`}, a typing indicator, prepared replies${spec.list ? ", a searchable list" : ""}${spec.prompts ? " and proposed messages" : ""}`,
+    spoken([
+      spec.assistant ? "an assistant" : `${counted(spec.people.length, "conversation")} (${spoken(spec.people)})`,
+      "a typing indicator",
+      "prepared replies",
+      spec.list && "a searchable list",
+      spec.prompts && "proposed messages",
+    ]),
   followUps: (spec) => [
     spec.prompts ? "remove the suggestions" : "add quick replies",
     spec.assistant

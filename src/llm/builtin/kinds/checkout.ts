@@ -268,7 +268,7 @@ export const checkout = defineKind<Spec>({
             <div className="mx-auto max-w-5xl">
               <h1 className="text-2xl ${at.headingColor} font-semibold tracking-tight">${text(at.title(at.brand ? `${at.brand} checkout` : "Checkout"))}</h1>
               <p className="mt-1 text-sm text-muted-foreground">${text(at.subtitle("Secure payment, free returns within 30 days."))}</p>
-              <form onSubmit={submit} noValidate className="mt-8 grid items-start ${at.space.gap} lg:grid-cols-[1fr_22rem]">
+              <form onSubmit={submit} noValidate className="mt-8 grid items-start ${at.space.gap} md:grid-cols-[minmax(0,1fr)_18rem] lg:grid-cols-[minmax(0,1fr)_22rem]">
                 <div className="grid ${at.space.gap}">
                   <section className="${shape}" aria-labelledby="contact-title">
                     <h2 id="contact-title" className="font-semibold tracking-tight">${spec.shipping ? "Contact and address" : "Contact"}</h2>
@@ -303,7 +303,7 @@ export const checkout = defineKind<Spec>({
                     </div>
                   </section>
                 </div>
-                <aside className="${shape} lg:sticky lg:top-6" aria-labelledby="summary-title">
+                <aside className="${shape} md:sticky md:top-6" aria-labelledby="summary-title">
                   <h2 id="summary-title" className="font-semibold tracking-tight">Order summary</h2>
                   <ul className="mt-4 divide-y">
                     {products.map((product) => (
@@ -356,7 +356,14 @@ export const checkout = defineKind<Spec>({
     `;
   },
   describe: (spec) =>
-    `${counted(spec.products.length, "product")} (${spoken(spec.products.map((product) => `${product.name} at ${spec.currency}${product.cents / 100}`))}), ${spec.shipping ? "address, shipping, " : ""}payment, quantities and totals${spec.coupon ? ", and a discount code" : ""}`,
+    spoken([
+      `${counted(spec.products.length, "product")} (${spoken(spec.products.map((product) => `${product.name} at ${spec.currency}${product.cents / 100}`))})`,
+      ...(spec.shipping ? ["address", "shipping"] : []),
+      "payment",
+      "quantities",
+      "totals",
+      spec.coupon && "a discount code",
+    ]),
   followUps: (spec) => [
     spec.products.length === 2 ? "three products" : "two products",
     spec.coupon ? "remove the discount code" : "add a discount code",

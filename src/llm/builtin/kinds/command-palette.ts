@@ -260,7 +260,12 @@ export const commandPalette = defineKind<Spec>({
     `;
   },
   describe: (spec) =>
-    `${counted(spec.groups.length, "group")} (${spoken(spec.groups)})${spec.commands.length > 0 ? `, the commands ${spoken(spec.commands)}` : ""}, Ctrl+K or Cmd+K, and a search`,
+    spoken([
+      `${counted(spec.groups.length, "group")} (${spoken(spec.groups)})`,
+      spec.commands.length > 0 && `the commands ${spoken(spec.commands)}`,
+      "Ctrl+K or Cmd+K",
+      "a search",
+    ]),
   followUps: (spec) => [
     spec.groups.includes("People") ? "remove the group People" : "add a group People",
     spec.commands.includes("Deploy") ? "remove the command Deploy" : "add a command Deploy",

@@ -98,7 +98,7 @@ export const contact = defineKind<Spec>({
 
         return (
           <section id="contact" className="${at.root} ${at.space.section} px-4 sm:px-6" aria-labelledby="contact-title">
-            <div className="mx-auto grid ${spec.details ? "max-w-5xl gap-10 lg:grid-cols-[1fr_20rem]" : "max-w-2xl gap-8"}">
+            <div className="mx-auto grid ${spec.details ? "max-w-5xl gap-10 md:grid-cols-[minmax(0,1fr)_16rem] lg:grid-cols-[minmax(0,1fr)_20rem]" : "max-w-2xl gap-8"}">
               <div>
                 <h2 id="contact-title" className="${at.size.section} ${at.headingColor} font-semibold tracking-tight">
                   ${text(at.title(at.brand ? `Talk to ${at.brand}` : "Get in touch"))}
@@ -129,7 +129,7 @@ export const contact = defineKind<Spec>({
               </div>
               ${
                 spec.details &&
-                `<address className="flex flex-col gap-6 text-sm not-italic lg:pt-32">
+                `<address className="flex flex-col gap-6 text-sm not-italic md:pt-32">
                 <div className="flex gap-3">
                   <MapPinIcon className="size-5 shrink-0 ${at.accent.text}" aria-hidden="true" />
                   <p><strong className="block font-medium">Office</strong><span className="text-muted-foreground">12 Harbour Street, second floor</span></p>
@@ -151,7 +151,11 @@ export const contact = defineKind<Spec>({
     `;
   },
   describe: (spec) =>
-    `the fields ${spoken(spec.fields.map((field) => field.label.toLowerCase()))}, with validation${spec.details ? " and contact details" : ""}`,
+    spoken([
+      `the fields ${spoken(spec.fields.map((field) => field.label.toLowerCase()))}`,
+      "validation",
+      spec.details && "contact details",
+    ]),
   followUps: (spec) => [
     spec.fields.some((field) => field.name === "phone") ? "remove the phone field" : "add a phone field",
     spec.details ? "remove the opening hours" : "add opening hours",

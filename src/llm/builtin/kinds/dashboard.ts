@@ -1,18 +1,19 @@
-import { rows, str, text } from "../code/escape.ts";
+import { literal, rows, str, text } from "../code/escape.ts";
 import { code } from "../code/template.ts";
 import { type Composed, defineKind } from "../kind.ts";
-import { clamp, count, editNames, wants } from "../reading/ask.ts";
+import { clamp, count, editNames, says, wants } from "../reading/ask.ts";
 import { listsAfterWith } from "../reading/lists.ts";
 import type { Reading } from "../reading/reading.ts";
 import { camel, counted, sentence, spoken } from "../reading/words.ts";
-import { type ChartType, chartCode, chartWords } from "./chart-parts.ts";
+import { type ChartType, chartCode, chartWords, type Period, readPeriod, seriesOf, spanOf } from "./chart-parts.ts";
+import { isMetric, metricOf, metricsOf, subjectOf, tableOf } from "./metrics.ts";
 import { sampleRows, typeOf } from "./sample-data.ts";
-import { isMetric, metricOf, usualMetrics } from "./stats.ts";
 
 interface Spec {
   subject: string;
   metrics: string[];
   charts: ChartType[];
+  period: Period;
   table: boolean;
   /** The list of what happened last. */
   activity: boolean;
@@ -29,7 +30,7 @@ function readCharts(reading: Reading, previous: readonly ChartType[] | undefined
   );
   const adding = reading.adds.some((item) => /\b(?:chart|graph)s?\b/.test(item.norm));
   let charts = [...(previous ?? [])];
-  if (!previous) charts = said.wanted.length > 0 ? said.wanted : usualCharts.slice(0, 2);
+  if (!previous) charts = said.wanted.length > 0 ? said.wanted : usualCharts.slice(0, singleCharts(reading) || 2);
   else if (said.wanted.length > 0) {
     const fresh = said.wanted.filter((type) => !charts.includes(type));
     if (adding && !swap) charts.push(...fresh);
@@ -46,9 +47,16 @@ function readCharts(reading: Reading, previous: readonly ChartType[] | undefined
   const wanted = count(reading, ["chart", "graph", "diagram"], charts.length);
   if (wanted === undefined) return charts.slice(0, 6);
   const out = charts.slice(0, clamp(wanted, 0, 6));
-  for (let at = 0; out.length < clamp(wanted, 0, 6); at++)
-    out.push(usualCharts[(at + charts.length) % usualCharts.length] ?? "bar");
+  const further = [...usualCharts.filter((type) => !out.includes(type)), ...usualCharts];
+  for (const type of further) if (out.length < clamp(wanted, 0, 6)) out.push(type);
   return out;
+}
+
+/** "a weekly chart" → 1; 0 where charts are only spoken of in the plural. */
+function singleCharts(reading: Reading): number {
+  const words = reading.source.tokens.map((token) => token.norm);
+  if (words.some((word) => /^(?:chart|graph|diagram)s$/.test(word))) return 0;
+  return words.filter((word) => /^(?:chart|graph|diagram)$/.test(word)).length;
 }
 
 function replaceSwapped(
@@ -74,30 +82,38 @@ function listedMetrics(reading: Reading): string[] | undefined {
   return names.length > 1 ? [...new Set(names)].slice(0, 8) : undefined;
 }
 
+const metricNouns = ["stat", "metric", "kpi", "tile", "figure", "card", "number"];
+
 function read(reading: Reading, previous: Spec | undefined): Spec {
+  const subject = previous?.subject ?? subjectOf(reading.source.text);
+  // Who names the parts gets those parts; only a bare "dashboard" brings a table by itself.
+  const detailed = says(reading, ["chart", "graph", "diagram", "sidebar", "activity", "feed", ...metricNouns]);
   return {
-    subject: previous?.subject ?? subjectOf(reading.source.text),
+    subject,
     metrics: editNames(reading, previous?.metrics ?? listedMetrics(reading), {
-      nouns: ["stat", "metric", "kpi", "stat card", "tile", "figure"],
-      defaults: usualMetrics,
+      nouns: metricNouns,
+      defaults: metricsOf(subject),
       usual: 4,
       least: 0,
       most: 8,
     }),
     charts: readCharts(reading, previous?.charts),
-    table: wants(reading, ["table", "order", "recent order", "transaction"], previous?.table ?? true),
+    period: readPeriod(reading, previous?.period ?? "month"),
+    table: wants(
+      reading,
+      ["table", "recent order", "latest order", "order list", "task list", "transaction", "list of"],
+      previous?.table ?? !detailed,
+    ),
     activity: wants(reading, ["activity", "activity feed", "recent activity", "feed"], previous?.activity ?? false),
     sidebar: wants(reading, ["sidebar", "side bar", "side navigation", "seitenleiste"], previous?.sidebar ?? false),
     range: wants(reading, ["date range", "range", "period", "time range", "range picker"], previous?.range ?? true),
   };
 }
 
-function subjectOf(source: string): string {
-  const named =
-    /\b(sales|marketing|finance|analytics|support|energy|fitness|health|school|hotel|restaurant|shop|e-?commerce|crm|hr|iot|server|gpu|project|logistics|crypto|social media|admin)\b(?=[\w\s-]{0,24}\bdashboard)/i.exec(
-      source,
-    );
-  return named?.[1]?.toLowerCase() ?? "";
+function tableCell(value: string, type: string, index: number): string {
+  if (type === "status") return `<TableCell><Badge variant="secondary">{${value}}</Badge></TableCell>`;
+  if (type === "money") return `<TableCell className="text-right tabular-nums">{money.format(${value})}</TableCell>`;
+  return `<TableCell${index === 0 ? ' className="font-medium"' : ""}>{${value}}</TableCell>`;
 }
 
 export const dashboard = defineKind<Spec>({
@@ -115,6 +131,7 @@ export const dashboard = defineKind<Spec>({
     "team",
     "profile",
     "calendar",
+    "pricing",
   ],
   words: {
     dashboard: 14,
@@ -138,8 +155,15 @@ export const dashboard = defineKind<Spec>({
   read,
   compose(spec, at): Composed {
     const metrics = spec.metrics.map(metricOf);
-    const charts = spec.charts.map((type, index) => chartCode(type, index, at));
-    const columns = ["Order", "Customer", "Status", "Total"].map((label) => ({
+    const span = spanOf(spec.period);
+    const ranges = spec.range && spec.charts.length > 0 && span.ranges.length > 0;
+    const usual = span.ranges[1] ?? span.labels.length;
+    const charts = spec.charts.map((type, index) =>
+      chartCode(type, index, at, { metric: spec.metrics[index], period: spec.period }),
+    );
+    const table = tableOf(spec.subject);
+    const list = `${table.noun}s`;
+    const columns = table.columns.map((label) => ({
       key: camel(label),
       label,
       type: typeOf(label),
@@ -149,7 +173,7 @@ export const dashboard = defineKind<Spec>({
     );
     const nav = ["Overview", "Reports", "Customers", "Orders", "Settings"];
     const body = code`
-      import { ${[charts.length > 0 && "months", metrics.length > 0 && "stats", spec.table && "orders"].filter(Boolean).join(", ")} } from "@/components/dashboard-data";
+      import { ${[charts.length > 0 && "series", metrics.length > 0 && "stats", spec.table && list].filter(Boolean).join(", ")} } from "@/components/dashboard-data";
 
       ${charts.map((chart) => chart.module)}
       ${
@@ -168,20 +192,20 @@ export const dashboard = defineKind<Spec>({
         { who: "Dmitri", what: "left a comment", when: "yesterday" },
       ];`
       }
-      ${spec.range && charts.length > 0 && "const ranges = [3, 6, 12];"}
-      ${spec.table && 'const money = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });'}
+      ${ranges && `const ranges = ${literal(span.ranges)};`}
+      ${spec.table && columns.some((column) => column.type === "money") && 'const money = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });'}
 
       export default function ${at.component}() {
-        ${charts.length > 0 && (spec.range ? "const [range, setRange] = useState(6);\nconst data = months.slice(-range);" : "const data = months;")}
+        ${charts.length > 0 && (ranges ? `const [range, setRange] = useState(${spec.period === "month" ? usual : span.labels.length});\nconst data = series.slice(-range);` : "const data = series;")}
         ${spec.sidebar && `const [section, setSection] = useState(${str(nav[0] ?? "Overview")});`}
 
         return (
-          <div className="${at.root} ${spec.sidebar && "lg:grid lg:grid-cols-[15rem_1fr]"}">
+          <div className="${at.root} ${spec.sidebar && "md:grid md:grid-cols-[13rem_minmax(0,1fr)] lg:grid-cols-[15rem_minmax(0,1fr)]"}">
             ${
               spec.sidebar &&
-              code`<aside className="border-b lg:border-r lg:border-b-0">
+              code`<aside className="border-b md:border-r md:border-b-0">
               <p className="px-6 pt-5 text-lg font-semibold tracking-tight">${text(at.brand ?? "Acme")}</p>
-              <nav aria-label="Sections" className="flex gap-1 overflow-x-auto p-3 lg:flex-col">
+              <nav aria-label="Sections" className="flex gap-1 overflow-x-auto p-3 md:flex-col">
                 {navigation.map((item) => (
                   <Button
                     key={item.label} variant={section === item.label ? "secondary" : "ghost"} className="justify-start"
@@ -198,16 +222,15 @@ export const dashboard = defineKind<Spec>({
               <div className="flex flex-wrap items-center justify-between gap-4">
                 <div>
                   <h1 className="text-2xl ${at.headingColor} font-semibold tracking-tight">${spec.sidebar && title === "Overview" ? "{section}" : text(title)}</h1>
-                  <p className="text-sm text-muted-foreground">${text(at.subtitle("Sample figures for the last months."))}</p>
+                  <p className="text-sm text-muted-foreground">${text(at.subtitle(`Sample figures for the last ${spec.period}s.`))}</p>
                 </div>
                 <div className="flex items-center gap-2">
                   ${
-                    spec.range &&
-                    charts.length > 0 &&
+                    ranges &&
                     `<Tabs value={String(range)} onValueChange={(value) => setRange(Number(value))}>
                     <TabsList aria-label="Period">
                       {ranges.map((length) => (
-                        <TabsTrigger key={length} value={String(length)}>{length} months</TabsTrigger>
+                        <TabsTrigger key={length} value={String(length)}>{length} ${spec.period}s</TabsTrigger>
                       ))}
                     </TabsList>
                   </Tabs>`
@@ -217,7 +240,7 @@ export const dashboard = defineKind<Spec>({
               </div>
               ${
                 metrics.length > 0 &&
-                code`<dl className="grid ${at.space.gap} sm:grid-cols-2 ${metrics.length % 3 === 0 ? "xl:grid-cols-3" : "xl:grid-cols-4"}">
+                code`<dl className="grid ${at.space.gap} ${metrics.length % 3 === 0 ? "sm:grid-cols-3" : "sm:grid-cols-2 xl:grid-cols-4"}">
                 {stats.map((stat) => (
                   <Card key={stat.label} className="gap-2">
                     <CardHeader>
@@ -229,7 +252,7 @@ export const dashboard = defineKind<Spec>({
                         <span className={cn("font-medium tabular-nums", stat.change >= 0 ? "text-emerald-700 dark:text-emerald-400" : "text-red-700 dark:text-red-400")}>
                           {stat.change > 0 ? "+" : ""}{stat.change.toFixed(1)}%
                         </span>
-                        since last month
+                        since last ${spec.period === "hour" ? "day" : spec.period === "quarter" ? "year" : spec.period}
                       </dd>
                     </CardContent>
                   </Card>
@@ -247,28 +270,21 @@ export const dashboard = defineKind<Spec>({
                 code`<div className="grid ${at.space.gap} ${spec.table && spec.activity && "lg:grid-cols-[2fr_1fr]"}">
                 ${
                   spec.table &&
-                  `<Card>
+                  code`<Card>
                   <CardHeader>
-                    <CardTitle><h2>Recent orders</h2></CardTitle>
-                    <CardDescription>The latest orders of all customers.</CardDescription>
+                    <CardTitle><h2>${table.title}</h2></CardTitle>
                   </CardHeader>
                   <CardContent className="overflow-x-auto">
                     <Table>
                       <TableHeader>
                         <TableRow>
-                          <TableHead>Order</TableHead>
-                          <TableHead>Customer</TableHead>
-                          <TableHead>Status</TableHead>
-                          <TableHead className="text-right">Total</TableHead>
+                          ${columns.map((column) => `<TableHead${column.type === "money" ? ' className="text-right"' : ""}>${column.label}</TableHead>`)}
                         </TableRow>
                       </TableHeader>
                       <TableBody>
-                        {orders.map((order) => (
-                          <TableRow key={order.id}>
-                            <TableCell className="font-medium">{order.order}</TableCell>
-                            <TableCell>{order.customer}</TableCell>
-                            <TableCell><Badge variant="secondary">{order.status}</Badge></TableCell>
-                            <TableCell className="text-right tabular-nums">{money.format(order.total)}</TableCell>
+                        {${list}.map((${table.noun}) => (
+                          <TableRow key={${table.noun}.id}>
+                            ${columns.map((column, index) => tableCell(`${table.noun}.${column.key}`, column.type, index))}
                           </TableRow>
                         ))}
                       </TableBody>
@@ -307,11 +323,11 @@ export const dashboard = defineKind<Spec>({
     `;
     const data = code`
       /** Sample figures; replace them with your own. */
-      export const months = ${rows(monthRows)};
+      export const series = ${rows(seriesOf(spec.period))};
 
       export const stats = ${rows(metrics.map(({ label, value, change }) => ({ label, value, change })))};
 
-      export const orders = ${rows(sampleRows(columns, 5, "order"))};
+      ${spec.table && `export const ${list} = ${rows(sampleRows(columns, 5, table.noun))};`}
     `;
     return {
       body: /import \{ {2}\}/.test(body) ? body.replace(/import \{ {2}\}.*\n/, "") : body,
@@ -319,7 +335,13 @@ export const dashboard = defineKind<Spec>({
     };
   },
   describe: (spec) =>
-    `${counted(spec.metrics.length, "metric")} (${spoken(spec.metrics)}), ${counted(spec.charts.length, "chart")}${spec.charts.length > 0 ? ` (${spoken(spec.charts)})` : ""}${spec.table ? ", a table of orders" : ""}${spec.activity ? ", an activity list" : ""}${spec.sidebar ? " and a sidebar" : ""}`,
+    spoken([
+      `${counted(spec.metrics.length, "metric")}${spec.metrics.length > 0 ? ` (${spoken(spec.metrics)})` : ""}`,
+      `${counted(spec.charts.length, spec.period === "month" ? "chart" : `${spanOf(spec.period).adverb} chart`)}${spec.charts.length > 0 ? ` (${spoken(spec.charts)})` : ""}`,
+      spec.table && `a table of ${tableOf(spec.subject).noun}s`,
+      spec.activity && "an activity list",
+      spec.sidebar && "a sidebar",
+    ]),
   followUps: (spec) => [
     spec.charts.includes("bar") && spec.charts.length > 1
       ? "swap the bar chart for a line chart"
@@ -329,10 +351,3 @@ export const dashboard = defineKind<Spec>({
     spec.charts.includes("pie") ? "remove the pie chart" : "add a pie chart",
   ],
 });
-
-const names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const monthRows = names.map((month, index) => ({
-  month,
-  current: 186 + ((index * 67) % 140) + index * 9,
-  previous: 120 + ((index * 53) % 110) + index * 7,
-}));

@@ -334,7 +334,12 @@ export const dataTable = defineKind<Spec>({
     };
   },
   describe: (spec) =>
-    `${counted(spec.columns.length, "sortable column")} (${spoken(spec.columns)}) over ${counted(spec.rows, "row")}${spec.search ? ", search" : ""}${spec.filter ? ", filter" : ""}${spec.pages ? ` and pages of ${spec.perPage}` : ""}`,
+    spoken([
+      `${counted(spec.columns.length, "sortable column")} (${spoken(spec.columns)}) over ${counted(spec.rows, "row")}`,
+      spec.search && "search",
+      spec.filter && "filter",
+      spec.pages && `pages of ${spec.perPage}`,
+    ]),
   followUps: (spec) => [
     "add a column Notes",
     spec.select ? "remove the checkboxes" : "add row selection",

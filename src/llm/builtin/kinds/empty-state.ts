@@ -4,7 +4,7 @@ import { defineKind } from "../kind.ts";
 import { clamp, count, says, wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { counted, sameWord, spoken } from "../reading/words.ts";
-import { layerInk, othersThan } from "./app-parts.ts";
+import { othersThan } from "./app-parts.ts";
 
 interface Spec {
   /** Names of `variants`, one after another in a grid when there are several. */
@@ -49,7 +49,7 @@ const variants: Record<string, Variant> = {
     second: "View archive",
   },
   error: {
-    words: ["error", "something went wrong", "failed", "failure"],
+    words: ["error", "500", "something went wrong", "failed", "failure"],
     icon: "TriangleAlertIcon",
     title: "Something went wrong",
     body: "The {s} could not be loaded. Nothing is lost, try again in a moment.",
@@ -65,7 +65,7 @@ const variants: Record<string, Variant> = {
     second: "Work offline",
   },
   missing: {
-    words: ["page not found", "not found"],
+    words: ["page not found", "not found", "404"],
     icon: "CompassIcon",
     title: "Page not found",
     body: "The page you are looking for was moved or never existed.",
@@ -111,6 +111,9 @@ function read(reading: Reading, previous: Spec | undefined): Spec {
   const named = names.filter(
     (name) => says(reading, variants[name]?.words ?? []) && wants(reading, variants[name]?.words ?? [], true),
   );
+  // "404 error page with a search box" is one page.
+  const alone = named.includes("missing") && count(reading, ["variant", "state"]) === undefined;
+  if (alone && previous === undefined) named.splice(0, named.length, "missing");
   const away = names.filter((name) => says(reading, variants[name]?.words ?? []) && !named.includes(name));
   const adding = previous !== undefined && (reading.adds.length > 0 || says(reading, ["also"]));
   let chosen =
@@ -153,7 +156,14 @@ export const emptyState = defineKind<Spec>({
     "blank slate": 10,
     "no result": 8,
     "no results": 8,
-    "not found page": 10,
+    "404": 12,
+    "404 page": 14,
+    "404 error": 14,
+    "error 404": 14,
+    "500 page": 12,
+    "not found": 10,
+    "not found page": 14,
+    "page not found": 14,
     "error page": 10,
     "error state": 10,
     "offline page": 10,
@@ -280,7 +290,7 @@ export const emptyState = defineKind<Spec>({
               creates &&
               `
             <Dialog open={creating} onOpenChange={setCreating}>
-              <DialogContent className="${layerInk(at)} sm:max-w-sm">
+              <DialogContent className="sm:max-w-sm">
                 <DialogHeader>
                   <DialogTitle>New ${spec.noun}</DialogTitle>
                   <DialogDescription>A name is enough to begin.</DialogDescription>

@@ -110,13 +110,7 @@ function read(reading: Reading, previous: Spec | undefined): Spec {
   };
 }
 
-const grids = [
-  "",
-  "max-w-2xl mx-auto",
-  "sm:grid-cols-2",
-  "sm:grid-cols-2 lg:grid-cols-3",
-  "sm:grid-cols-2 lg:grid-cols-4",
-];
+const grids = ["", "max-w-2xl mx-auto", "sm:grid-cols-2", "md:grid-cols-3", "sm:grid-cols-2 lg:grid-cols-4"];
 
 export const features = defineKind<Spec>({
   name: "features",

@@ -4,7 +4,7 @@ import { defineKind } from "../kind.ts";
 import { clamp, count, says, wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { counted, spoken } from "../reading/words.ts";
-import { othersThan, progressFill, undragged } from "./app-parts.ts";
+import { othersThan, progressFill } from "./app-parts.ts";
 
 interface Spec {
   /** Kinds of files that are taken, names of `accepted`; empty takes all. */
@@ -29,8 +29,7 @@ const accepted: Record<string, { words: string[]; extensions: string[] }> = {
   Archives: { words: ["zip", "archive"], extensions: ["zip"] },
 };
 
-function read(heard: Reading, previous: Spec | undefined): Spec {
-  const reading = undragged(heard);
+function read(reading: Reading, previous: Spec | undefined): Spec {
   const before = previous?.types ?? [];
   const names = Object.keys(accepted);
   const words = (name: string) => accepted[name]?.words ?? [];
@@ -275,7 +274,13 @@ export const fileUpload = defineKind<Spec>({
     `;
   },
   describe: (spec) =>
-    `a drop zone for ${spec.types.length > 0 ? spoken(spec.types).toLowerCase().replace("pdf", "PDF") : "all files"}, ${counted(spec.files, "file")} of ${spec.megabytes} MB at most, progress, removal and messages`,
+    spoken([
+      `a drop zone for ${spec.types.length > 0 ? spoken(spec.types).toLowerCase().replace("pdf", "PDF") : "all files"}`,
+      `${counted(spec.files, "file")} of ${spec.megabytes} MB at most`,
+      "progress",
+      "removal",
+      "messages",
+    ]),
   followUps: (spec) => [
     spec.types.includes("Images") ? "any file type" : "only images",
     spec.megabytes === 5 ? "max 20 MB" : "max 5 MB",

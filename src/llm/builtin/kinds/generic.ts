@@ -273,7 +273,7 @@ export const generic = defineKind<Spec>({
           ${open}
             <div className="mx-auto ${at.width}">
               ${heading}
-              <ul className="mt-8 grid ${at.space.gap} ${items.length === 1 ? "max-w-md" : items.length === 2 || items.length === 4 ? "sm:grid-cols-2" : "sm:grid-cols-2 lg:grid-cols-3"}">
+              <ul className="mt-8 grid ${at.space.gap} ${items.length === 1 ? "max-w-md" : items.length === 2 || items.length === 4 ? "sm:grid-cols-2" : "sm:grid-cols-3"}">
                 {items.map((item) => (
                   <li key={item.title} className="flex">
                     <Card className="w-full">

@@ -3,6 +3,7 @@ import { code } from "../code/template.ts";
 import { defineKind } from "../kind.ts";
 import { choice, wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
+import { spoken } from "../reading/words.ts";
 
 interface Spec {
   layout: "centered" | "split";
@@ -107,7 +108,7 @@ export const hero = defineKind<Spec>({
 
         return (
           <section className="${at.root} relative overflow-hidden px-4 py-20 sm:px-6 sm:py-28" aria-labelledby="hero-title">
-            <div className="mx-auto ${at.width} ${centered ? "flex flex-col items-center text-center" : "grid items-center gap-12 lg:grid-cols-2"}">
+            <div className="mx-auto ${at.width} ${centered ? "flex flex-col items-center text-center" : "grid items-center gap-12 md:grid-cols-2"}">
               <div className="${centered ? "flex max-w-3xl flex-col items-center" : "flex flex-col items-start"}">
                 ${
                   spec.badge &&
@@ -187,7 +188,12 @@ export const hero = defineKind<Spec>({
     `;
   },
   describe: (spec) =>
-    `a ${spec.layout} heading${spec.badge ? ", a badge" : ""}, ${spec.email ? "an email field" : spec.secondary ? "two buttons" : "one button"}${spec.picture ? " and a drawn product picture" : ""}`,
+    spoken([
+      `a ${spec.layout} heading`,
+      spec.badge && "a badge",
+      spec.email ? "an email field" : spec.secondary ? "two buttons" : "one button",
+      spec.picture && "a drawn product picture",
+    ]),
   followUps: (spec) => [
     "title 'Ship on Friday, sleep on Saturday'",
     spec.layout === "centered" ? "use a split layout" : "make it centered",

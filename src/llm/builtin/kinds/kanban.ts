@@ -4,7 +4,7 @@ import { defineKind } from "../kind.ts";
 import { wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { counted, spoken } from "../reading/words.ts";
-import { editMembers, initialsCode, othersThan, people, undragged } from "./app-parts.ts";
+import { editMembers, initialsCode, othersThan, people } from "./app-parts.ts";
 
 interface Spec {
   columns: string[];
@@ -35,8 +35,7 @@ const tags =
     " ",
   );
 
-function read(heard: Reading, previous: Spec | undefined): Spec {
-  const reading = undragged(heard);
+function read(reading: Reading, previous: Spec | undefined): Spec {
   const features = ["search", "filter", "label", "tag", "avatar", "assignee", "drag", "card", "task", "add button"];
   return {
     columns: editMembers(reading, previous?.columns, {

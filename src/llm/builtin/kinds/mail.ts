@@ -4,7 +4,7 @@ import { defineKind } from "../kind.ts";
 import { clamp, count, wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { counted, spoken } from "../reading/words.ts";
-import { editMembers, initialsCode, layerInk, othersThan, people, toneAt } from "./app-parts.ts";
+import { editMembers, initialsCode, othersThan, people, toneAt } from "./app-parts.ts";
 
 interface Spec {
   folders: string[];
@@ -309,7 +309,7 @@ export const mail = defineKind<Spec>({
               spec.compose &&
               `
             <Dialog open={composing !== null} onOpenChange={(next) => { if (!next) setComposing(null); }}>
-              <DialogContent className="${layerInk(at)} sm:max-w-lg">
+              <DialogContent className="sm:max-w-lg">
                 <DialogHeader>
                   <DialogTitle>New message</DialogTitle>
                   <DialogDescription>It lands in the folder for sent mail.</DialogDescription>
@@ -342,7 +342,15 @@ export const mail = defineKind<Spec>({
     `;
   },
   describe: (spec) =>
-    `the folders ${spoken(spec.folders)}, ${counted(spec.messages, "message")}, a reading pane, stars, archive${spec.search ? ", search" : ""}${spec.compose ? " and a compose dialog" : ""}`,
+    spoken([
+      `the folders ${spoken(spec.folders)}`,
+      counted(spec.messages, "message"),
+      "a reading pane",
+      "stars",
+      "archive",
+      spec.search && "search",
+      spec.compose && "a compose dialog",
+    ]),
   followUps: (spec) => [
     spec.folders.includes("Receipts") ? "remove the folder Receipts" : "add a folder Receipts",
     spec.messages === 12 ? "8 emails" : "12 emails",

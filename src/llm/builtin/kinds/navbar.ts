@@ -207,7 +207,12 @@ export const navbar = defineKind<Spec>({
     `;
   },
   describe: (spec) =>
-    `the links ${spoken(spec.links)}${spec.search ? ", a search box" : ""}${spec.avatar ? ", an account menu" : ""} and a menu for small screens`,
+    spoken([
+      `the links ${spoken(spec.links)}`,
+      spec.search && "a search box",
+      spec.avatar && "an account menu",
+      "a menu for small screens",
+    ]),
   followUps: (spec) => [
     spec.search ? "remove the search" : "add a search box",
     spec.avatar ? "remove the avatar" : "add an avatar menu",

@@ -251,7 +251,12 @@ export const notifications = defineKind<Spec>({
     `;
   },
   describe: (spec) =>
-    `${spec.popover ? "a bell with a popover" : "a list"}, the tabs ${spoken(spec.tabs)}, ${counted(spec.items, "message")}, and marks for read and unread`,
+    spoken([
+      spec.popover ? "a bell with a popover" : "a list",
+      `the tabs ${spoken(spec.tabs)}`,
+      counted(spec.items, "message"),
+      "marks for read and unread",
+    ]),
   followUps: (spec) => [
     spec.popover ? "make it a full page" : "make it a bell popover",
     spec.tabs.includes("System") ? "remove the tab System" : "add a tab System",

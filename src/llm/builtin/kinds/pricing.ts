@@ -113,7 +113,7 @@ const escapeRegExp = (value: string): string => value.replace(/[.*+?^${}()|[\]\\
 function columns(count: number): string {
   if (count === 1) return "mx-auto max-w-sm";
   if (count === 2) return "mx-auto max-w-3xl md:grid-cols-2";
-  if (count === 3 || count > 4) return "md:grid-cols-2 lg:grid-cols-3";
+  if (count === 3 || count > 4) return "md:grid-cols-3";
   return "sm:grid-cols-2 xl:grid-cols-4";
 }
 

@@ -4,7 +4,7 @@ import { defineKind } from "../kind.ts";
 import { wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { camel, spoken } from "../reading/words.ts";
-import { editMembers, initialsCode, layerInk, othersThan } from "./app-parts.ts";
+import { editMembers, initialsCode, othersThan } from "./app-parts.ts";
 
 interface Spec {
   tabs: string[];
@@ -280,7 +280,7 @@ export const profile = defineKind<Spec>({
               spec.edit &&
               `
             <Dialog open={editing} onOpenChange={setEditing}>
-              <DialogContent className="${layerInk(at)} sm:max-w-md">
+              <DialogContent className="sm:max-w-md">
                 <DialogHeader>
                   <DialogTitle>Edit profile</DialogTitle>
                   <DialogDescription>Everybody who visits the page sees this.</DialogDescription>
@@ -313,7 +313,12 @@ export const profile = defineKind<Spec>({
     `;
   },
   describe: (spec) =>
-    `a header${spec.cover ? " with a cover" : ""}${spec.stats.length > 0 ? `, the figures ${spoken(spec.stats)}` : ""}, the tabs ${spoken(spec.tabs)}${spec.edit ? " and an edit dialog" : ""}`,
+    spoken([
+      `a header${spec.cover ? " with a cover" : ""}`,
+      spec.stats.length > 0 && `the figures ${spoken(spec.stats)}`,
+      `the tabs ${spoken(spec.tabs)}`,
+      spec.edit && "an edit dialog",
+    ]),
   followUps: (spec) => [
     spec.tabs.includes("Reviews") ? "remove the tab Reviews" : "add a tab Reviews",
     spec.cover ? "remove the cover" : "add a cover",

@@ -4,7 +4,7 @@ import { defineKind } from "../kind.ts";
 import { choice, says, wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { camel, counted, singular, spoken } from "../reading/words.ts";
-import { checkedFill, editMembers, layerInk, othersThan } from "./app-parts.ts";
+import { checkedFill, editMembers, othersThan } from "./app-parts.ts";
 import { sectionOf } from "./settings-sections.ts";
 
 interface Spec {
@@ -183,7 +183,7 @@ export const settings = defineKind<Spec>({
             </div>
             <AlertDialog onOpenChange={() => setPhrase("")}>
               <AlertDialogTrigger asChild><Button variant="destructive" disabled={deleted}>{deleted ? "Deletion requested" : "Delete account"}</Button></AlertDialogTrigger>
-              <AlertDialogContent className="${layerInk(at)}">
+              <AlertDialogContent>
                 <AlertDialogHeader>
                   <AlertDialogTitle>Delete the account?</AlertDialogTitle>
                   <AlertDialogDescription>Projects, files and messages are gone afterwards. Type DELETE to confirm.</AlertDialogDescription>
@@ -282,7 +282,11 @@ export const settings = defineKind<Spec>({
     `;
   },
   describe: (spec) =>
-    `${counted(spec.sections.length, "section")} (${spoken(spec.sections)}) ${spec.layout === "tabs" ? "in tabs" : "beside a navigation"}, a save bar${spec.danger ? " and a danger zone with a confirmation" : ""}`,
+    spoken([
+      `${counted(spec.sections.length, "section")} (${spoken(spec.sections)}) ${spec.layout === "tabs" ? "in tabs" : "beside a navigation"}`,
+      "a save bar",
+      spec.danger && "a danger zone with a confirmation",
+    ]),
   followUps: (spec) => [
     spec.sections.includes("Integrations") ? "remove the section Integrations" : "add a section Integrations",
     spec.layout === "tabs" ? "use a sidebar" : "use tabs",

@@ -95,7 +95,7 @@ export const sidebar = defineKind<Spec>({
     const narrow = (wide: string, small: string) =>
       spec.collapsible ? `{cn("${wide}", collapsed && "${small}")}` : `"${wide}"`;
     const label = spec.collapsible
-      ? '<span className={cn(collapsed && "lg:sr-only")}>{item.label}</span>'
+      ? '<span className={cn(collapsed && "md:sr-only")}>{item.label}</span>'
       : "{item.label}";
     return code`
       const items: { label: string; icon: LucideIcon }[] = ${rows(items)};
@@ -113,16 +113,16 @@ export const sidebar = defineKind<Spec>({
         }
 
         return (
-          <div className=${spec.collapsible ? `{cn("${at.root} lg:grid lg:min-h-svh", collapsed ? "lg:grid-cols-[4.5rem_1fr]" : "lg:grid-cols-[16rem_1fr]")}` : `"${at.root} lg:grid lg:min-h-svh lg:grid-cols-[16rem_1fr]"`}>
-            <div className="flex h-14 items-center gap-3 border-b px-4 lg:hidden">
+          <div className=${spec.collapsible ? `{cn("${at.root} md:grid md:min-h-svh", collapsed ? "md:grid-cols-[4.5rem_minmax(0,1fr)]" : "md:grid-cols-[14rem_minmax(0,1fr)] lg:grid-cols-[16rem_minmax(0,1fr)]")}` : `"${at.root} md:grid md:min-h-svh md:grid-cols-[14rem_minmax(0,1fr)] lg:grid-cols-[16rem_minmax(0,1fr)]"`}>
+            <div className="flex h-14 items-center gap-3 border-b px-4 md:hidden">
               <Button variant="ghost" size="icon" aria-label={open ? "Close navigation" : "Open navigation"} aria-expanded={open} aria-controls="sidebar" onClick={() => setOpen(!open)}>
                 {open ? <XIcon /> : <MenuIcon />}
               </Button>
               <p className="font-semibold tracking-tight">${text(at.title(brand))}</p>
             </div>
-            <aside id="sidebar" className={cn("border-r bg-muted/40 lg:sticky lg:top-0 lg:flex lg:h-svh lg:flex-col", open ? "flex flex-col" : "hidden")}>
-              <div className=${narrow("hidden h-14 items-center justify-between gap-2 border-b px-4 lg:flex", "lg:justify-center lg:px-2")}>
-                <p className=${narrow("flex items-center gap-2 font-semibold tracking-tight", "lg:hidden")}>
+            <aside id="sidebar" className={cn("border-r bg-muted/40 md:sticky md:top-0 md:flex md:h-svh md:flex-col", open ? "flex flex-col" : "hidden")}>
+              <div className=${narrow("hidden h-14 items-center justify-between gap-2 border-b px-4 md:flex", "md:justify-center md:px-2")}>
+                <p className=${narrow("flex items-center gap-2 font-semibold tracking-tight", "md:hidden")}>
                   <span className="flex size-7 items-center justify-center rounded-md ${at.solid === "" ? "bg-primary text-primary-foreground" : at.solid} text-sm" aria-hidden="true">${text([...brand][0]?.toUpperCase() ?? "A")}</span>
                   ${text(at.title(brand))}
                 </p>
@@ -135,7 +135,7 @@ export const sidebar = defineKind<Spec>({
               </div>
               ${
                 spec.search &&
-                `<div className=${narrow("relative p-3", "lg:hidden")}>
+                `<div className=${narrow("relative p-3", "md:hidden")}>
                 <SearchIcon className="absolute top-1/2 left-6 size-4 -translate-y-1/2 text-muted-foreground" aria-hidden="true" />
                 <Input type="search" aria-label="Search the navigation" placeholder="Search" className="bg-background pl-9" value={query} onChange={(event) => setQuery(event.target.value)} />
               </div>`
@@ -145,7 +145,7 @@ export const sidebar = defineKind<Spec>({
                   {${spec.search ? "shown" : "items"}.map((item) => (
                     <li key={item.label}>
                       <Button
-                        variant={current === item.label ? "secondary" : "ghost"} className=${narrow("w-full justify-start", "lg:justify-center")}
+                        variant={current === item.label ? "secondary" : "ghost"} className=${narrow("w-full justify-start", "md:justify-center")}
                         aria-current={current === item.label ? "page" : undefined} onClick={() => choose(item.label)}
                       >
                         <item.icon className={cn("size-4", current === item.label && "${at.accent.text}")} aria-hidden="true" />
@@ -156,7 +156,7 @@ export const sidebar = defineKind<Spec>({
                 </ul>
                 ${
                   spec.groups &&
-                  `<div className=${narrow("mt-6", "lg:hidden")}>
+                  `<div className=${narrow("mt-6", "md:hidden")}>
                   <h2 className="px-3 text-xs font-medium text-muted-foreground">Workspaces</h2>
                   <ul className="mt-2 flex flex-col gap-1">
                     {spaces.map((name) => (
@@ -176,9 +176,9 @@ export const sidebar = defineKind<Spec>({
                 `<div className="border-t p-3">
                 <DropdownMenu>
                   <DropdownMenuTrigger asChild>
-                    <Button variant="ghost" className=${narrow("h-auto w-full justify-start gap-3 py-2", "lg:justify-center lg:px-0")} aria-label="Account of Ada Lovelace">
+                    <Button variant="ghost" className=${narrow("h-auto w-full justify-start gap-3 py-2", "md:justify-center md:px-0")} aria-label="Account of Ada Lovelace">
                       <Avatar className="size-8"><AvatarFallback>AL</AvatarFallback></Avatar>
-                      <span className=${narrow("text-left", "lg:hidden")}>
+                      <span className=${narrow("text-left", "md:hidden")}>
                         <span className="block text-sm font-medium">Ada Lovelace</span>
                         <span className="block text-xs text-muted-foreground">ada@example.com</span>
                       </span>
@@ -200,11 +200,11 @@ export const sidebar = defineKind<Spec>({
                     <h1 className="text-2xl ${at.headingColor} font-semibold tracking-tight">{current}</h1>
                     <p className="mt-1 text-sm text-muted-foreground">${text(at.subtitle("Choose another page on the left."))}</p>
                   </div>
-                  <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3" aria-hidden="true">
+                  <div className="grid gap-4 sm:grid-cols-3" aria-hidden="true">
                     <div className="h-32 rounded-xl border bg-card" />
                     <div className="h-32 rounded-xl border bg-card" />
                     <div className="h-32 rounded-xl border bg-card" />
-                    <div className="h-64 rounded-xl border bg-card sm:col-span-2 xl:col-span-3" />
+                    <div className="h-64 rounded-xl border bg-card sm:col-span-3" />
                   </div>
                 </div>
               )}
@@ -215,7 +215,12 @@ export const sidebar = defineKind<Spec>({
     `;
   },
   describe: (spec) =>
-    `the entries ${spoken(spec.items)}${spec.search ? ", a search" : ""}${spec.user ? ", an account menu" : ""}${spec.collapsible ? " and a narrow mode" : ""}`,
+    spoken([
+      `the entries ${spoken(spec.items)}`,
+      spec.search && "a search",
+      spec.user && "an account menu",
+      spec.collapsible && "a narrow mode",
+    ]),
   followUps: (spec) => [
     "add an item Invoices",
     spec.search ? "remove the search" : "add a search",

@@ -116,10 +116,10 @@ export const signIn = defineKind<Spec>({
         }
 
         return (
-          <main className="${at.root} ${!at.alone && "py-16"} ${spec.split ? "grid lg:grid-cols-2" : "flex items-center justify-center p-6"}">
+          <main className="${at.root} ${!at.alone && "py-16"} ${spec.split ? "grid md:grid-cols-2" : "flex items-center justify-center p-6"}">
             ${
               spec.split &&
-              code`<div className="relative hidden flex-col justify-between overflow-hidden ${at.solid === "" ? "bg-primary text-primary-foreground" : at.solid.replace(/ ?hover:\S+/g, "")} p-10 lg:flex">
+              code`<div className="relative hidden flex-col justify-between overflow-hidden ${at.solid === "" ? "bg-primary text-primary-foreground" : at.solid.replace(/ ?hover:\S+/g, "")} p-10 md:flex">
                 <p className="text-lg font-semibold tracking-tight">${text(brand)}</p>
                 <div className="absolute -top-24 -right-24 size-96 rounded-full border border-current opacity-15" aria-hidden="true" />
                 <div className="absolute -top-8 -right-40 size-[36rem] rounded-full border border-current opacity-15" aria-hidden="true" />
@@ -193,7 +193,14 @@ export const signIn = defineKind<Spec>({
     `;
   },
   describe: (spec) =>
-    `email, password, validation messages${spec.remember ? ", a remember-me box" : ""}${spec.social.length > 0 ? ` and ${spoken(spec.social)} buttons` : ""}`,
+    spoken([
+      "email",
+      "password",
+      "validation messages",
+      spec.remember && "a remember-me box",
+      spec.forgot && "a link for a forgotten password",
+      spec.social.length > 0 && `${spoken(spec.social)} buttons`,
+    ]),
   followUps: (spec) => [
     spec.social.length > 0 ? "remove the social buttons" : "add Google and GitHub buttons",
     spec.split ? "remove the side panel" : "add a side panel",

@@ -142,7 +142,12 @@ export const signUp = defineKind<Spec>({
     `;
   },
   describe: (spec) =>
-    `${spoken(spec.fields.map((field) => field.label.toLowerCase()))}${spec.terms ? ", terms to accept" : ""}${spec.strength ? ", a strength meter" : ""}${spec.social.length > 0 ? ` and ${spoken(spec.social)} buttons` : ""}`,
+    spoken([
+      ...spec.fields.map((field) => field.label.toLowerCase()),
+      spec.terms && "terms to accept",
+      spec.strength && "a strength meter",
+      spec.social.length > 0 && `${spoken(spec.social)} buttons`,
+    ]),
   followUps: (spec) => [
     spec.fields.some((field) => field.name === "phone") ? "remove the phone field" : "add a phone field",
     spec.social.length > 0 ? "remove the social buttons" : "add Google and GitHub buttons",

@@ -4,6 +4,7 @@ import { defineKind } from "../kind.ts";
 import { editNames, wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { counted, spoken } from "../reading/words.ts";
+import { metricOf, metricsOf, subjectOf } from "./metrics.ts";
 
 interface Spec {
   metrics: string[];
@@ -14,71 +15,14 @@ interface Spec {
   icons: boolean;
 }
 
-export interface Metric {
-  label: string;
-  value: string;
-  change: number;
-  icon: string;
-  series: number[];
-}
-
-const known: [words: RegExp, value: string, change: number, icon: string][] = [
-  [/time|duration|latency|uptime/i, "1m 42s", -2.3, "ClockIcon"],
-  [/revenue|sales|income|umsatz|earnings|turnover|mrr|arr/i, "$48,290", 12.4, "DollarSignIcon"],
-  [
-    /users|members|people|customers|subscribers|signups|sign-ups|visitors|patients|students/i,
-    "2,845",
-    8.1,
-    "UsersIcon",
-  ],
-  [/orders|purchases|bookings|tickets/i, "1,204", 3.6, "ShoppingCartIcon"],
-  [/conversion|rate|ctr|retention/i, "3.42%", 0.6, "PercentIcon"],
-  [/churn|refund|bounce|errors?|incidents?/i, "1.8%", -0.4, "TrendingDownIcon"],
-  [/session|views|traffic|visits|requests/i, "64.1k", 5.2, "EyeIcon"],
-  [/storage|memory|disk|cpu|gpu|load/i, "72%", 4.0, "CpuIcon"],
-  [/tasks|projects|issues|deals/i, "37", 2.0, "ListChecksIcon"],
-];
-
-/** A believable figure for a metric of that name; equal names give equal figures. */
-export function metricOf(label: string, index: number): Metric {
-  const found = known.find(([words]) => words.test(label));
-  const seed = [...label].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 997, 7 + index);
-  const change = found?.[2] ?? ((seed % 170) - 50) / 10;
-  return {
-    label,
-    value: found?.[1] ?? (200 + seed * 7).toLocaleString("en-US"),
-    change,
-    icon: found?.[3] ?? "ActivityIcon",
-    series: Array.from({ length: 8 }, (_, day) => 20 + ((seed * (day + 3)) % 23) + Math.round(day * change * 0.35)),
-  };
-}
-
-/** Whether figures of that name are known. */
-export const isMetric = (label: string): boolean => known.some(([words]) => words.test(label));
-
-export const usualMetrics = [
-  "Revenue",
-  "Active users",
-  "Orders",
-  "Conversion rate",
-  "Page views",
-  "Session time",
-  "Churn",
-  "Open projects",
-];
-
-/** The metrics that a turn names or counts. */
-export function readMetrics(
-  reading: Reading,
-  previous: readonly string[] | undefined,
-  nouns: readonly string[],
-): string[] {
-  return editNames(reading, previous, { nouns, defaults: usualMetrics, usual: 4, most: 12 });
-}
-
 function read(reading: Reading, previous: Spec | undefined): Spec {
   return {
-    metrics: readMetrics(reading, previous?.metrics, ["stat", "metric", "kpi", "card", "number", "figure", "tile"]),
+    metrics: editNames(reading, previous?.metrics, {
+      nouns: ["stat", "metric", "kpi", "card", "number", "figure", "tile"],
+      defaults: metricsOf(subjectOf(reading.source.text)),
+      usual: 4,
+      most: 12,
+    }),
     trend: wants(reading, ["trend", "change", "delta", "comparison", "percentage"], previous?.trend ?? true),
     sparkline: wants(
       reading,
@@ -114,7 +58,7 @@ export const stats = defineKind<Spec>({
     const metrics = spec.metrics.map(metricOf);
     const columns =
       metrics.length % 3 === 0 && metrics.length % 4 !== 0
-        ? "sm:grid-cols-2 lg:grid-cols-3"
+        ? "sm:grid-cols-3"
         : metrics.length === 1
           ? "max-w-sm"
           : "sm:grid-cols-2 xl:grid-cols-4";

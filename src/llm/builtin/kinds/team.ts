@@ -4,7 +4,7 @@ import { defineKind } from "../kind.ts";
 import { wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { counted, spoken } from "../reading/words.ts";
-import { editMembers, initialsCode, layerInk, people, toneAt } from "./app-parts.ts";
+import { editMembers, initialsCode, people, toneAt } from "./app-parts.ts";
 
 interface Spec {
   members: string[];
@@ -182,7 +182,7 @@ export const team = defineKind<Spec>({
                 }
               </div>
               <p role="status" className="mt-3 text-sm text-muted-foreground empty:hidden">{notice}</p>
-              <ul className="mt-6 grid ${at.space.gap === "gap-6" ? "gap-4" : at.space.gap} sm:grid-cols-2 lg:grid-cols-3">
+              <ul className="mt-6 grid ${at.space.gap === "gap-6" ? "gap-4" : at.space.gap} sm:grid-cols-2 md:grid-cols-3">
                 {shown.map((member) => (
                   <li key={member.name} className="flex flex-col rounded-xl border bg-card p-5 text-card-foreground shadow-xs">
                     <div className="flex items-center gap-4">
@@ -212,7 +212,7 @@ export const team = defineKind<Spec>({
               spec.invite &&
               `
             <Dialog open={open} onOpenChange={setOpen}>
-              <DialogContent className="${layerInk(at)} sm:max-w-md">
+              <DialogContent className="sm:max-w-md">
                 <DialogHeader>
                   <DialogTitle>Invite a member</DialogTitle>
                   <DialogDescription>They receive a link to join the team.</DialogDescription>
@@ -248,7 +248,12 @@ export const team = defineKind<Spec>({
     `;
   },
   describe: (spec) =>
-    `${counted(spec.members.length, "member")}, the departments ${spoken(spec.groups)}${spec.search ? ", a search" : ""}${spec.invite ? " and an invite dialog" : ""}`,
+    spoken([
+      counted(spec.members.length, "member"),
+      `the departments ${spoken(spec.groups)}`,
+      spec.search && "a search",
+      spec.invite && "an invite dialog",
+    ]),
   followUps: (spec) => [
     spec.members.length === 8 ? "six members" : "eight members",
     spec.invite ? "remove the invite button" : "add an invite button",

@@ -76,7 +76,7 @@ export const testimonials = defineKind<Spec>({
         ? "mx-auto max-w-xl"
         : spec.count === 2 || spec.count === 4
           ? "sm:grid-cols-2"
-          : "sm:grid-cols-2 lg:grid-cols-3";
+          : "md:grid-cols-3";
     const card = code`<Card className="w-full">
         <CardContent className="flex h-full flex-col gap-6">
           ${

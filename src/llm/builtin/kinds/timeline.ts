@@ -3,7 +3,7 @@ import { code } from "../code/template.ts";
 import { defineKind } from "../kind.ts";
 import { choice, wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
-import { counted } from "../reading/words.ts";
+import { counted, spoken } from "../reading/words.ts";
 import { editMembers, othersThan } from "./app-parts.ts";
 
 type Subject = "company" | "activity" | "changelog" | "roadmap" | "order";
@@ -282,7 +282,11 @@ export const timeline = defineKind<Spec>({
     `;
   },
   describe: (spec) =>
-    `${counted(spec.events.length, "entry", "entries")} about ${spec.subject === "order" ? "an order" : `the ${spec.subject}`}${spec.filter ? ", a filter" : ""} and details to open`,
+    spoken([
+      `${counted(spec.events.length, "entry", "entries")} about ${spec.subject === "order" ? "an order" : `the ${spec.subject}`}`,
+      spec.filter && "a filter",
+      "details to open",
+    ]),
   followUps: (spec) => [
     spec.subject === "changelog" ? "make it a roadmap" : "make it a changelog",
     spec.events.includes("Series A") ? "remove the entry Series A" : "add an entry Series A",

@@ -328,7 +328,12 @@ export const wizard = defineKind<Spec>({
     `;
   },
   describe: (spec) =>
-    `${counted(spec.steps.length, "step")} (${spoken(spec.steps)}), validation, back and continue, and a last page`,
+    spoken([
+      `${counted(spec.steps.length, "step")} (${spoken(spec.steps)})`,
+      "validation",
+      "back and continue",
+      "a last page",
+    ]),
   followUps: (spec) => [
     spec.steps.includes("Payment") ? "remove the step Payment" : "add a step Payment",
     spec.progress === "bar" ? "use a stepper" : "use a progress bar",

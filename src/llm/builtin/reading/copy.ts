@@ -1,5 +1,6 @@
 import { verbs } from "./lists.ts";
 import { phrase, type Source } from "./tokens.ts";
+import { sentence } from "./words.ts";
 
 /** Texts that the person dictated; only those that were said. */
 export interface Copy {
@@ -42,7 +43,7 @@ export function readCopy(source: Source, first: boolean): Copy {
     } else if (linked && value.kind !== "punct" && !looks.test(value.norm)) {
       let end = next;
       while (end < tokens.length && end - next < 14 && !stopsAt(source, end)) end++;
-      copy[found[0]] = phrase(source, next, end).slice(0, 160);
+      copy[found[0]] = sentence(phrase(source, next, end)).slice(0, 160);
     }
   }
   const free = tokens.findIndex((token, at) => token.kind === "quote" && !used.has(at));

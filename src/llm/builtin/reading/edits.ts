@@ -111,7 +111,7 @@ export function readNegations(source: Source): boolean[] {
       removeWords.has(token.norm) ||
       (token.norm === "rid" && tokens[at + 1]?.norm === "of") ||
       (token.norm === "instead" && tokens[at + 1]?.norm === "of") ||
-      /^(?:dont|not)$/.test(token.norm);
+      (/^(?:dont|not)$/.test(token.norm) && tokens[at + 1]?.norm !== "found");
     if (!away) continue;
     const commas = !/^(?:no|not|dont|without|ohne|sans|sin|instead)$/.test(token.norm);
     for (let next = at + 1; next < tokens.length && next < at + 24; next++) {

@@ -61,9 +61,16 @@ export function kebab(value: string): string {
     .toLowerCase();
 }
 
-/** "a", "a and b", "a, b and c". */
-export function spoken(items: readonly string[]): string {
-  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
+/**
+ * "a", "a and b", "a, b and c"; what is false is left out. Where a member has an "and" of its own, a comma sets the
+ * last one apart: "the links A and B, and a menu".
+ */
+export function spoken(items: readonly (string | false | undefined)[]): string {
+  const said = items.filter((item) => typeof item === "string");
+  const last = said.pop() ?? "";
+  if (said.length === 0) return last;
+  const nested = said.some((item) => item.replace(/\([^)]*\)/g, "").includes(" and "));
+  return `${said.join(", ")}${nested ? "," : ""} and ${last}`;
 }
 
 const spelled = [
