@@ -85,7 +85,11 @@ export function createSession(context: SessionContext): Session {
         if (shared !== null) return shared;
         const response = await call("/api/auth/refresh");
         if (response.ok) return accept(await response.json(), true);
-        if (response.status === 401 || response.status === 403) return forget(false);
+        if (response.status === 401 || response.status === 403) {
+          // A body that nobody reads keeps the request open.
+          await response.body?.cancel();
+          return forget(false);
+        }
         throw await readProblem(response);
       })
       .finally(() => {
