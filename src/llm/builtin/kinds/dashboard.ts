@@ -2,11 +2,10 @@ import { literal, rows, str, text } from "../code/escape.ts";
 import { code } from "../code/template.ts";
 import { type Composed, defineKind } from "../kind.ts";
 import { clamp, count, editNames, says, wants } from "../reading/ask.ts";
-import { listsAfterWith } from "../reading/lists.ts";
 import type { Reading } from "../reading/reading.ts";
 import { camel, counted, sentence, spoken } from "../reading/words.ts";
 import { type ChartType, chartCode, chartWords, type Period, readPeriod, seriesOf, spanOf } from "./chart-parts.ts";
-import { isMetric, metricOf, metricsOf, subjectOf, tableOf } from "./metrics.ts";
+import { listedMetrics, metricOf, metricsOf, subjectOf, tableOf } from "./metrics.ts";
 import { sampleRows, typeOf } from "./sample-data.ts";
 
 interface Spec {
@@ -68,18 +67,6 @@ function replaceSwapped(
   const out = [...charts];
   out.splice(at, 1, ...fresh);
   return out;
-}
-
-/** "showing revenue, orders and churn": two or more known metrics in a list. */
-function listedMetrics(reading: Reading): string[] | undefined {
-  const names = listsAfterWith(reading.source)
-    .filter(
-      (item) =>
-        !/\b(?:chart|graph|table|sidebar|range|feed|card|stat|kpi|metric|recent|list)/.test(item.norm) &&
-        isMetric(item.norm),
-    )
-    .map((item) => sentence(item.text).slice(0, 32));
-  return names.length > 1 ? [...new Set(names)].slice(0, 8) : undefined;
 }
 
 const metricNouns = ["stat", "metric", "kpi", "tile", "figure", "card", "number"];

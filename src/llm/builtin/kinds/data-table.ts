@@ -86,7 +86,7 @@ function listedColumns(reading: Reading, columns: string[], usual: readonly stri
     "";
   const names = found
     .split(/,|\band\b|\bund\b|\bet\b|\by\b|&/)
-    .map((part) => part.replace(/\b(?:a|an|the)\b/gi, "").trim())
+    .map((part) => part.replace(/\b(?:an?|the|badges?|chips?)\b/gi, "").trim())
     .filter((part) => part !== "" && !features.test(part) && part.split(/\s+/).length < 3 && /^\p{L}/u.test(part));
   return untouched && names.length > 1 ? names.map((name) => sentence(name).slice(0, 32)) : columns;
 }

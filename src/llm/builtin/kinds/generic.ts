@@ -4,6 +4,7 @@ import { defineKind } from "../kind.ts";
 import { clamp, count, editFields, editNames, namesOf, says, wants } from "../reading/ask.ts";
 import { type Field, fieldOf } from "../reading/fields.ts";
 import { listsAfterWith } from "../reading/lists.ts";
+import { isPart } from "../reading/parts.ts";
 import type { Reading } from "../reading/reading.ts";
 import { counted, sentence, singular, spoken } from "../reading/words.ts";
 import { fieldRows, formLogic } from "./form-parts.ts";
@@ -102,15 +103,21 @@ function shapeOf(reading: Reading, fields: boolean): Spec["shape"] {
     ])
   )
     return "list";
-  if (says(reading, ["button", "buttons"]) && !says(reading, ["card", "section", "page"])) return "buttons";
+  if (says(reading, ["button", "buttons"]) && !shown && !says(reading, ["card", "section", "page", "list"]))
+    return "buttons";
   return "cards";
 }
 
+/** What stands within a card and is no card of its own, or is counted. */
+const inCards =
+  /\b(?:images?|photos?|pictures?|covers?|prices?|ratings?|stars?|titles?|names?|descriptions?|dates?|tags?|authors?|avatars?|badges?|text|add|delete|edit|buy)$|^(?:\d|add |(?:two|three|four|five|six|seven|eight|nine|ten|several|some)\b)/;
+
 function read(reading: Reading, previous: Spec | undefined): Spec {
-  const shape = previous?.shape ?? shapeOf(reading, reading.fields !== undefined);
+  const shape = previous?.shape ?? shapeOf(reading, (reading.fields?.length ?? 0) > 1);
   const loose = previous
     ? []
     : listsAfterWith(reading.source)
+        .filter((item) => item.quoted || !(isPart(item.norm) || inCards.test(item.norm)))
         .map((item) => sentence(item.text.replace(/^\d+ /, "")))
         .filter((name) => name.length <= 40);
   const counted = count(reading, itemNouns, previous?.items.length ?? 0);

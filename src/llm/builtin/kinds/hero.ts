@@ -52,7 +52,7 @@ function read(reading: Reading, previous: Spec | undefined): Spec {
 /** "a landing page for a coffee roastery with …" → "a coffee roastery". */
 function subjectOf(text: string): string {
   const found =
-    /\bfor (?:an? |my |our )?((?:[a-z][a-z-]+ ?){1,4}?)(?= (?:called|named|with|that|which|and|in)\b|[,.;:!?]|$)/.exec(
+    /\bfor (?:an? |my |our )?([a-z][a-z-]+(?: [a-z][a-z-]+){0,3}?)(?= (?:called|named|with|that|which|and|in)\b|[,.;:!?]|$)/.exec(
       text,
     );
   return found?.[1]?.trim() ?? "";

@@ -1,3 +1,7 @@
+import { listsAfterWith } from "../reading/lists.ts";
+import type { Reading } from "../reading/reading.ts";
+import { sentence } from "../reading/words.ts";
+
 /** Sample figures by name, and the usual metrics of a subject. */
 export interface Metric {
   label: string;
@@ -57,8 +61,7 @@ export function metricOf(label: string, index: number): Metric {
   };
 }
 
-/** Whether figures of that name are known. */
-export const isMetric = (label: string): boolean => known.some(([words]) => words.test(label));
+const isMetric = (label: string): boolean => known.some(([words]) => words.test(label));
 
 export const usualMetrics = [
   "Revenue",
@@ -161,3 +164,15 @@ export const tableOf = (name: string): { title: string; noun: string; columns: s
   ];
   return { title, noun, columns };
 };
+
+/** "showing revenue, orders and churn": two or more known metrics in a list. */
+export function listedMetrics(reading: Reading): string[] | undefined {
+  const names = listsAfterWith(reading.source)
+    .filter(
+      (item) =>
+        !/\b(?:chart|graph|table|sidebar|range|feed|card|stat|kpi|metric|recent|list)/.test(item.norm) &&
+        isMetric(item.norm),
+    )
+    .map((item) => sentence(item.text).slice(0, 32));
+  return names.length > 1 ? [...new Set(names)].slice(0, 8) : undefined;
+}

@@ -1,7 +1,7 @@
 import { rows, str, text } from "../code/escape.ts";
 import { code } from "../code/template.ts";
 import { defineKind } from "../kind.ts";
-import { editNames, wants } from "../reading/ask.ts";
+import { editNames, placeOf, says, wants } from "../reading/ask.ts";
 import type { Price } from "../reading/prices.ts";
 import type { Reading } from "../reading/reading.ts";
 import { counted, spoken } from "../reading/words.ts";
@@ -75,6 +75,11 @@ function read(reading: Reading, previous: Spec | undefined): Spec {
       reading.source.text,
     ),
   );
+  const place = /\b(first|second|third|fourth|middle|last) (?:plan|tier|card|option|one)\b/i.exec(
+    reading.source.text,
+  )?.[1];
+  const placed = place && says(reading, ["highlight", "popular", "recommended", "featured", "stand out"]);
+  const meantAt = placed ? plans[placeOf(`${place} plan`, plans.length, ["plan"])] : undefined;
   const still = plans.find((plan) => plan.name === previous?.popular)?.name;
   return {
     plans,
@@ -83,7 +88,7 @@ function read(reading: Reading, previous: Spec | undefined): Spec {
       ["yearly", "annual", "annually", "toggle", "switch", "billing period"],
       previous?.yearly ?? true,
     ),
-    popular: highlight && plans.length > 1 ? (named?.name ?? still ?? middle) : "",
+    popular: highlight && plans.length > 1 ? (named?.name ?? meantAt?.name ?? still ?? middle) : "",
   };
 }
 

@@ -47,7 +47,15 @@ function read(reading: Reading, previous: Spec | undefined): Spec {
     layout: choice(
       reading,
       {
-        tabs: ["with tabs", "use tabs", "tab layout", "horizontal tab", "tabbed", "as tabs"],
+        tabs: [
+          ...(reading.first ? ["tab"] : []),
+          "with tabs",
+          "use tabs",
+          "tab layout",
+          "horizontal tab",
+          "tabbed",
+          "as tabs",
+        ],
         sidebar: ["sidebar", "side navigation", "side nav", "left navigation", "vertical"],
       },
       previous?.layout ?? "sidebar",

@@ -4,7 +4,7 @@ import { defineKind } from "../kind.ts";
 import { editNames, wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { counted, spoken } from "../reading/words.ts";
-import { metricOf, metricsOf, subjectOf } from "./metrics.ts";
+import { listedMetrics, metricOf, metricsOf, subjectOf } from "./metrics.ts";
 
 interface Spec {
   metrics: string[];
@@ -17,7 +17,7 @@ interface Spec {
 
 function read(reading: Reading, previous: Spec | undefined): Spec {
   return {
-    metrics: editNames(reading, previous?.metrics, {
+    metrics: editNames(reading, previous?.metrics ?? listedMetrics(reading), {
       nouns: ["stat", "metric", "kpi", "card", "number", "figure", "tile"],
       defaults: metricsOf(subjectOf(reading.source.text)),
       usual: 4,

@@ -115,7 +115,7 @@ export function editNames(reading: Reading, previous: readonly string[] | undefi
 const places = ["first", "second", "third", "fourth", "fifth"];
 
 /** "the middle plan" → its index among `length`, or -1. */
-function placeOf(phraseText: string, length: number, nouns: readonly string[]): number {
+export function placeOf(phraseText: string, length: number, nouns: readonly string[]): number {
   const words = phraseText.toLowerCase().split(/\s+/);
   if (!words.some((word) => nouns.some((noun) => sameWord(word, noun)))) return -1;
   if (words.includes("last")) return length - 1;
@@ -207,6 +207,11 @@ export function editFields(
     );
   if (/\b(?:all|every) (?:fields? )?(?:are |is )?optional\b/i.test(reading.source.text))
     fields = fields.map((field) => ({ ...field, required: false }));
+  const wanted = previous ? undefined : count(reading, ["field", "input"]);
+  if (wanted !== undefined && reading.fields === undefined) fields = fields.slice(0, Math.max(1, wanted));
+  for (const field of defaults)
+    if (wanted !== undefined && fields.length < wanted && !fields.some((other) => other.name === field.name))
+      fields.push(field);
   const kept = distinct(fields).slice(0, 24);
   return kept.length > 0 ? kept : [...defaults];
 }

@@ -39,12 +39,16 @@ function isOrder(tokens: readonly Token[], at: number): boolean {
   const next = tokens[at + 1]?.norm ?? "";
   if (/^(?:a|an|the|to|can|could|quick|bulk|monthly|yearly)$/.test(before?.norm ?? "")) return false;
   if (at > 0 && /^(?:buttons?|icons?|actions?|options?)$/.test(next)) return false;
+  if (verb === "add" && /^(?:card|item|task|event|row|column|list|to|more)$/.test(next) && isButton(tokens[at + 2]))
+    return false;
   if (verb === "drop" && /^(?:zone|area|down|shadow|target)s?$/.test(next)) return false;
   const joined =
     before?.raw === "/" || before?.raw === "&" || before?.raw === "-" || /^(?:and|or|n|und)$/.test(before?.norm ?? "");
   const earlier = tokens[at - (tokens[at - 2]?.raw === "-" ? 3 : 2)];
   return !(joined && /^(?:drag|show|edit|view|copy|open|duplicate|archive|star|pin|undo)$/.test(earlier?.norm ?? ""));
 }
+
+const isButton = (token: Token | undefined): boolean => /^(?:buttons?|icons?|actions?)$/.test(token?.norm ?? "");
 
 /** What a turn adds, removes and renames. */
 export function readEdits(source: Source): Edits {

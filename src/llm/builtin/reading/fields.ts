@@ -243,8 +243,10 @@ function listed(source: Source): Item[] | undefined {
   return items.some((item) => isKnownField(item.norm)) ? items : undefined;
 }
 
+const countedText = /^(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|several|some)(?: |$))/;
+
 const isFieldLike = (item: Item): boolean =>
-  item.text.length <= 48 && !notFields.test(item.norm) && !/^\d/.test(item.norm);
+  item.text.length <= 48 && !notFields.test(item.norm) && !countedText.test(item.text);
 
 /** Fields with equal names only once. */
 export function distinct(fields: readonly Field[]): Field[] {

@@ -1,4 +1,4 @@
-import { joins, membersBefore, ownMembers } from "./parts.ts";
+import { joins, membersBefore, membersEach, ownMembers } from "./parts.ts";
 import { phrase, type Source, type Token } from "./tokens.ts";
 import { sameWord } from "./words.ts";
 
@@ -54,7 +54,7 @@ export function listFrom(source: Source, start: number): Item[] {
       token.raw === "&" ||
       token.raw === "/" ||
       token.raw === "+" ||
-      joins.has(token.norm) ||
+      (joins.has(token.norm) && token.raw === token.norm) ||
       token.raw === "\n";
     const priced = token.kind === "price" || (/^(?:at|for|from)$/.test(token.norm) && tokens[at + 1]?.kind === "price");
     if (priced && at > start) {
@@ -69,12 +69,17 @@ export function listFrom(source: Source, start: number): Item[] {
       continue;
     }
     if (token.kind === "punct" && /[.;:!?()[\]{}]/.test(token.raw)) break;
-    if (at > start && endsList(tokens, at)) break;
+    if (at > start && (endsList(tokens, at) || (at === from && startsOrder(tokens, at)))) break;
     if (at - from > 6) break;
   }
   close(at);
   return items;
 }
+
+/** "highlight the last plan", "keep it calm": an order after the list. */
+const startsOrder = (tokens: readonly Token[], at: number): boolean =>
+  (verbs.has(tokens[at]?.norm ?? "") || /^(?:highlight|keep|sort|center|align|mark)$/.test(tokens[at]?.norm ?? "")) &&
+  /^(?:the|it|them|a|an|all|everything|this|each|every)$/.test(tokens[at + 1]?.norm ?? "");
 
 const inNames = /^(?:do|progress|review|transit|stock|hold|testing|qa|time)$/;
 
@@ -121,6 +126,8 @@ export function listNear(
   skipped: (at: number) => boolean = () => false,
 ): Item[] | undefined {
   const { tokens } = source;
+  const each = membersEach(source, nouns);
+  if (each.length > 0) return each.some((item) => skipped(item.to)) ? undefined : each;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at];
     if (token?.kind !== "word" || skipped(at) || !nouns.some((noun) => sameWord(token.norm, noun))) continue;
@@ -142,7 +149,11 @@ function membersAfter(source: Source, at: number): Item[] | undefined {
   if (next.raw === "(" || next.raw === ":" || next.raw === "-" || next.raw === "–")
     return members(skip(source, at + 1), true);
   if (next.norm === "such" && tokens[at + 1]?.norm === "as") return members(at + 2, true);
-  if (/^(?:called|named|like|are|namely|for|is|labeled|labelled)$/.test(next.norm)) return members(at + 1, false);
+  if (/^(?:called|named|like|are|namely|for|is|labeled|labelled)$/.test(next.norm)) {
+    const found = members(at + 1, false);
+    // "stats for a hotel" says what they are about.
+    return next.norm === "for" && found?.length === 1 && articles.has(tokens[at + 1]?.norm ?? "") ? undefined : found;
+  }
   if (
     next.norm === "to" &&
     /^(?:change|set|make)$/.test(

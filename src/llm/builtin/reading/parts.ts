@@ -1,6 +1,6 @@
 import type { Item } from "./lists.ts";
 import { isCountWord } from "./numbers.ts";
-import type { Source } from "./tokens.ts";
+import { phrase, type Source } from "./tokens.ts";
 import { singular } from "./words.ts";
 
 /** Words between the members of a list. */
@@ -52,3 +52,25 @@ export function membersBefore(source: Source, items: readonly Item[], noun: numb
   const foreign = items.findLastIndex((item) => isForeign(source, item, false, true));
   return items.slice(foreign + 1);
 }
+
+/** Members that are named one by one: "a free tier, a pro tier and an enterprise tier". */
+export function membersEach(source: Source, nouns: readonly string[]): Item[] {
+  const found = nouns.map((noun) => membersOfEach(source, noun));
+  return found.find((items) => items.length > 1) ?? [];
+}
+
+function membersOfEach(source: Source, noun: string): Item[] {
+  const { tokens } = source;
+  return tokens.flatMap((token, at): Item[] => {
+    if (token.kind !== "word" || token.norm !== noun) return [];
+    const from = indefinite.test(tokens[at - 2]?.norm ?? "") ? at - 1 : at - 2;
+    const words = tokens.slice(from, at);
+    const plain = words.every((word) => word.kind === "word" && !common.test(word.norm) && !partNouns.has(word.norm));
+    if (from < 1 || !plain || !indefinite.test(tokens[from - 1]?.norm ?? "")) return [];
+    const norm = words.map((word) => word.norm).join(" ");
+    return [{ text: phrase(source, from, at), norm, quoted: false, from, to: at }];
+  });
+}
+
+const common =
+  /^(?:new|second|third|last|first|single|small|big|large|simple|more|other|and|or|with|in|of|for|to|wide|short|long|required|optional)$/;
