@@ -1,6 +1,7 @@
 import type { GenerationApp } from "./generations.ts";
 
 export type { GenerationEnd, GenerationEvent, GenerationEventType, LoggedEvent } from "./events.ts";
+export { generationFacts } from "./facts.ts";
 export { createGenerations, type GenerationApp, type Generations } from "./generations.ts";
 export { Answer } from "./parser/answer.ts";
 export { Parser, type ParserOptions } from "./parser/parser.ts";

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { users } from "../accounts/schema.ts";
 import { chats } from "../projects/schema.ts";
@@ -43,7 +44,11 @@ export const generationEvents = sqliteTable(
     /** JSON. */
     data: text().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.generationId, table.seq] })],
+  (table) => [
+    primaryKey({ columns: [table.generationId, table.seq] }),
+    // Few among thousands of pieces of text, and asked for with every list of messages.
+    index("generation_events_diagnostics").on(table.generationId, table.seq).where(sql`type = 'diagnostic'`),
+  ],
 );
 
 export type Generation = typeof generations.$inferSelect;

@@ -32,6 +32,23 @@ export const chatBody = t.Object({
   activeGenerationId: nullableId,
 });
 
+const generationStatus = t.Union([
+  t.Literal("running"),
+  t.Literal("completed"),
+  t.Literal("stopped"),
+  t.Literal("failed"),
+  t.Literal("interrupted"),
+]);
+
+const diagnostic = t.Object({
+  path: t.String(),
+  line: t.Integer(),
+  column: t.Integer(),
+  message: t.String(),
+  severity: t.Union([t.Literal("error"), t.Literal("warning"), t.Literal("info")]),
+  repaired: t.Optional(t.Boolean()),
+});
+
 export const messageBody = t.Object({
   id,
   role: t.Union([t.Literal("user"), t.Literal("assistant")]),
@@ -43,6 +60,21 @@ export const messageBody = t.Object({
   versionId: nullableId,
   model: t.Nullable(t.String()),
   createdAt: time,
+  status: t.Nullable(generationStatus, {
+    description: "Of the generation that this message asked for or that wrote it.",
+  }),
+  usage: t.Nullable(
+    t.Object({
+      promptTokens: t.Integer(),
+      completionTokens: t.Integer(),
+      costNanoUsd: t.Nullable(t.Integer({ description: "Billionths of a US dollar; null when no price is known." })),
+    }),
+    { description: "Of an answer, once it has ended." },
+  ),
+  durationMs: t.Nullable(t.Integer({ description: "From request to end, of an answer that has ended." })),
+  diagnostics: t.Array(diagnostic, {
+    description: "What was found wrong with an answer, and what of it was repaired.",
+  }),
   attachments: t.Array(t.Object({ id, name: t.String(), mediaType: t.String() }), {
     maxItems: attachmentLimits.count,
   }),
@@ -56,7 +88,12 @@ export const versionBody = t.Object({
   number: t.Integer({ minimum: 1 }),
   parentId: nullableId,
   authorId: nullableId,
+  authorName: t.Nullable(t.String()),
   generationId: nullableId,
+  origin: t.Union([t.Literal("generation"), t.Literal("edit"), t.Literal("restore")]),
+  restoredId: t.Nullable(
+    t.String({ format: "uuid", description: "The earlier version that a `restore` brought back." }),
+  ),
   status: t.Union([t.Literal("complete"), t.Literal("draft")]),
   createdAt: time,
   files: t.Array(file),

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect } from "bun:test";
 import { runScenarios, type Scenario } from "../platform/scenario.ts";
 import { testApp } from "../platform/testing.ts";
+import { addMessage } from "./messages.ts";
 import { servedProject, unknownId } from "./testing.ts";
 
 const app = testApp();
@@ -11,6 +12,15 @@ const { chat, version: versionPath, picture: attachment } = world.paths;
 const { message, version } = world;
 
 describe("chats, messages and versions over HTTP", () => {
+  const generationId = "019b0000-0000-7000-8000-00000000000a";
+  addMessage(app, { chatId: world.chat.id, role: "user", authorId: owner.user.id, text: "two tiers", generationId });
+  addMessage(app, { chatId: world.chat.id, role: "assistant", text: "Two tiers.", generationId });
+  world.facts.set(generationId, {
+    status: "completed",
+    usage: { promptTokens: 7, completionTokens: 9, costNanoUsd: null },
+    durationMs: 1234,
+    diagnostics: [{ path: "a.tsx", line: 2, column: 1, message: "mended", severity: "warning", repaired: true }],
+  });
   world.active.set(world.chat.id, unknownId);
   runScenarios(server, [
     {
@@ -25,7 +35,25 @@ describe("chats, messages and versions over HTTP", () => {
       path: `${chat}/messages`,
       headers: viewer.headers,
       status: 200,
-      has: [message.id, '"authorName":"owner"', '"name":"sketch.png"', '"reasoning":""'],
+      has: [
+        message.id,
+        '"authorName":"owner"',
+        '"name":"sketch.png"',
+        '"reasoning":""',
+        '"status":null,"usage":null,"durationMs":null,"diagnostics":[]',
+      ],
+    },
+    {
+      name: "tells with an answer how its generation went",
+      path: `${chat}/messages`,
+      headers: viewer.headers,
+      status: 200,
+      check(_response, text) {
+        const { items } = JSON.parse(text);
+        const [asked, answered] = items.slice(-2);
+        expect(asked).toMatchObject({ status: "completed", usage: null, durationMs: null, diagnostics: [] });
+        expect(answered).toMatchObject({ ...world.facts.get(generationId) });
+      },
     },
     {
       name: "serves a picture so that it cannot do harm",
@@ -53,7 +81,14 @@ describe("chats, messages and versions over HTTP", () => {
       path: versionPath,
       headers: viewer.headers,
       status: 200,
-      has: ['"number":1', '"status":"complete"', "secret files", '"parentId":null'],
+      has: [
+        '"number":1',
+        '"status":"complete"',
+        "secret files",
+        '"parentId":null',
+        '"origin":"generation"',
+        '"authorName":null',
+      ],
     },
     {
       name: "saves edited files as the next version",
@@ -62,7 +97,14 @@ describe("chats, messages and versions over HTTP", () => {
       body: files,
       headers: editor.headers,
       status: 201,
-      has: ['"number":2', `"parentId":"${version.id}"`, `"authorId":"${editor.user.id}"`],
+      has: [
+        '"number":2',
+        `"parentId":"${version.id}"`,
+        `"authorId":"${editor.user.id}"`,
+        '"authorName":"editor"',
+        '"origin":"edit"',
+        '"restoredId":null',
+      ],
     },
     {
       name: "restores the first version as a third",
@@ -70,7 +112,13 @@ describe("chats, messages and versions over HTTP", () => {
       path: `${versionPath}/restore`,
       headers: editor.headers,
       status: 201,
-      has: ['"number":3', "secret files"],
+      has: [
+        '"number":3',
+        "secret files",
+        '"origin":"restore"',
+        `"restoredId":"${version.id}"`,
+        '"authorName":"editor"',
+      ],
     },
     {
       name: "lists the newest version first",

@@ -55,7 +55,8 @@ export const chatRoutes = (app: App, deps: ProjectRouteDeps) =>
     )
     .get(
       "/api/chats/:id/messages",
-      ({ user, params, query }) => listMessages(app, requireChat(app, user, params.id).chat.id, query),
+      ({ user, params, query }) =>
+        listMessages(app, requireChat(app, user, params.id).chat.id, query, deps.generationFacts),
       {
         permission: "projects.use",
         query: pageQuery,
@@ -82,7 +83,7 @@ export const chatRoutes = (app: App, deps: ProjectRouteDeps) =>
       ({ user, params, body, request, set }) => {
         const { chat } = requireChat(app, user, params.id, "editor");
         const version = idempotent(app, { user, request, body }, () =>
-          versionView(saveFiles(app, { ...body, chatId: chat.id, authorId: user.id })),
+          versionView(app, saveFiles(app, { ...body, chatId: chat.id, authorId: user.id })),
         );
         set.status = 201;
         return version;

@@ -13,6 +13,8 @@ const version: Version = {
   parentId: null,
   authorId: null,
   generationId: null,
+  origin: "generation",
+  restoredId: null,
   status: "complete",
   createdAt: at,
 };

@@ -15,7 +15,14 @@ export {
   messageAttachments,
 } from "./attachments.ts";
 export { type ActiveGeneration, createChat, titleFromRequest } from "./chats.ts";
-export { addMessage, listMessages, type MessageView, messageLength, type NewMessage } from "./messages.ts";
+export {
+  addMessage,
+  type GenerationFacts,
+  listMessages,
+  type MessageView,
+  messageLength,
+  type NewMessage,
+} from "./messages.ts";
 export { createProject, type ProjectView } from "./projects.ts";
 export type { ProjectRouteDeps } from "./route-deps.ts";
 export { projectRoutes } from "./routes.ts";

@@ -43,8 +43,34 @@ export interface MessageView {
   versionId: string | null;
   model: string | null;
   createdAt: string;
+  /** Of the generation that this message asked for or that wrote it; null when there is none. */
+  status: GenerationFacts["status"] | null;
+  /** With the three below: of an answer only. */
+  usage: GenerationFacts["usage"];
+  durationMs: number | null;
+  diagnostics: GenerationFacts["diagnostics"];
   attachments: AttachmentView[];
 }
+
+/** What a message tells of its generation, so that nobody has to ask for each one. */
+export interface GenerationFacts {
+  status: "running" | "completed" | "stopped" | "failed" | "interrupted";
+  /** Null until it has ended, and when nothing was sent to a model. */
+  usage: { promptTokens: number; completionTokens: number; costNanoUsd: number | null } | null;
+  /** From request to end; null until it has ended, and when it broke off. */
+  durationMs: number | null;
+  diagnostics: {
+    path: string;
+    line: number;
+    column: number;
+    message: string;
+    severity: "error" | "warning" | "info";
+    repaired?: boolean;
+  }[];
+}
+
+/** Tells how generations went, by id; projects know nothing of generations by themselves. */
+export type GenerationFactsOf = (generationIds: string[]) => ReadonlyMap<string, GenerationFacts>;
 
 /**
  * Stores a message with its attachments, durably. The first request names a chat that has no name.
@@ -85,7 +111,12 @@ export function addMessage(app: App, input: NewMessage): Message {
 }
 
 /** A chat's messages, oldest first. */
-export function listMessages(app: App, chatId: string, query: PageQuery = {}): Page<MessageView> {
+export function listMessages(
+  app: App,
+  chatId: string,
+  query: PageQuery = {},
+  factsOf: GenerationFactsOf = () => new Map(),
+): Page<MessageView> {
   const limit = pageLimit(query);
   const after = pagePosition(query);
   const rows = app.db
@@ -100,16 +131,25 @@ export function listMessages(app: App, chatId: string, query: PageQuery = {}): P
     app,
     rows.map(({ message }) => message.id),
   );
+  const facts = factsOf(rows.flatMap(({ message }) => message.generationId ?? []));
   return toPage(
     rows,
     limit,
     ({ message }) => ({ sort: 0, id: message.id }),
-    ({ message: { chatId: _, createdAt, ...rest }, authorName }) => ({
-      ...rest,
-      authorName,
-      createdAt: isoTime(createdAt),
-      attachments: files.get(rest.id) ?? [],
-    }),
+    ({ message: { chatId: _, createdAt, ...rest }, authorName }) => {
+      const generation = rest.generationId === null ? undefined : facts.get(rest.generationId);
+      const answer = rest.role === "assistant" ? generation : undefined;
+      return {
+        ...rest,
+        authorName,
+        createdAt: isoTime(createdAt),
+        status: generation?.status ?? null,
+        usage: answer?.usage ?? null,
+        durationMs: answer?.durationMs ?? null,
+        diagnostics: answer?.diagnostics ?? [],
+        attachments: files.get(rest.id) ?? [],
+      };
+    },
   );
 }
 

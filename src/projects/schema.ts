@@ -81,6 +81,10 @@ export const versions = sqliteTable(
     /** Null when the assistant wrote it; the person on restore or edit. */
     authorId: text("author_id").references(() => users.id),
     generationId: text("generation_id"),
+    /** How it came to be: written by a model, edited by a person, or an earlier one made the newest again. */
+    origin: text({ enum: ["generation", "edit", "restore"] }).notNull(),
+    /** The earlier version that a `restore` brought back; null otherwise. */
+    restoredId: text("restored_id"),
     /** `draft`: partial files of a generation that did not finish. */
     status: text({ enum: ["complete", "draft"] }).notNull(),
     createdAt: integer("created_at").notNull(),

@@ -6,7 +6,7 @@ import { requireProject } from "./access.ts";
 import { messageAttachments } from "./attachments.ts";
 import { createChat } from "./chats.ts";
 import { addMember } from "./members.ts";
-import { addMessage } from "./messages.ts";
+import { addMessage, type GenerationFacts } from "./messages.ts";
 import { createProject } from "./projects.ts";
 import { projectRoutes } from "./routes.ts";
 import type { Chat, Project } from "./schema.ts";
@@ -45,8 +45,10 @@ export async function servedProject(app: App) {
   const world = await testProject(app);
   const active = new Map<string, string>();
   const deleted: string[] = [];
+  const facts = new Map<string, GenerationFacts>();
   const routes = projectRoutes(app, {
     activeGeneration: (chatId) => active.get(chatId),
+    generationFacts: (ids) => new Map([...facts].filter(([id]) => ids.includes(id))),
     beforeDelete: (chatIds) => {
       deleted.push(...chatIds);
     },
@@ -73,6 +75,7 @@ export async function servedProject(app: App) {
     server: new Elysia().use(errorHandling(app)).use(routes),
     routes: routes.routes,
     active,
+    facts,
     deleted,
     message,
     version,

@@ -18,7 +18,7 @@ export const versionRoutes = (app: App) =>
       "/:id",
       ({ user, params }) => {
         const { version } = requireVersion(app, user, params.id);
-        return versionView({ ...version, files: versionFiles(app, version.id) });
+        return versionView(app, { ...version, files: versionFiles(app, version.id) });
       },
       {
         permission: "projects.use",
@@ -51,7 +51,7 @@ export const versionRoutes = (app: App) =>
       ({ user, params, request, set }) => {
         const { version } = requireVersion(app, user, params.id, "editor");
         const restored = idempotent(app, { user, request, body: null }, () =>
-          versionView(restoreVersion(app, version, user.id)),
+          versionView(app, restoreVersion(app, version, user.id)),
         );
         set.status = 201;
         return restored;

@@ -35,7 +35,7 @@ describe("a version", () => {
         { path: "app/a.tsx", text: "" },
       ],
     });
-    expect(made).toMatchObject({ number: 1, status: "draft", parentId: null, authorId: null });
+    expect(made).toMatchObject({ number: 1, status: "draft", parentId: null, authorId: null, origin: "generation" });
     expect(made.files).toEqual([
       { path: "app/a.tsx", text: "" },
       { path: "lib/b.ts", text },
@@ -71,7 +71,9 @@ describe("a version", () => {
     const first = saveFiles(app, { chatId, authorId, files: [{ path: "a.ts", text: "1" }] });
     const second = saveFiles(app, { chatId, authorId, files: [{ path: "a.ts", text: "2" }] });
     const third = restoreVersion(app, first, authorId);
+    expect(second).toMatchObject({ origin: "edit", restoredId: null });
     expect(third).toMatchObject({ number: 3, parentId: second.id, authorId, files: first.files });
+    expect(third).toMatchObject({ origin: "restore", restoredId: first.id });
     expect(readVersion(app, first.id)).toEqual(first);
   });
 

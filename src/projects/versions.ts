@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, lt, max, sql } from "drizzle-orm";
+import { users } from "../accounts/schema.ts";
 import type { App } from "../platform/app.ts";
 import { isoTime } from "../platform/clock.ts";
 import { type Db, durably } from "../platform/database.ts";
@@ -17,6 +18,8 @@ export interface NewVersion {
   /** Left out when the assistant wrote it. */
   authorId?: string | null;
   generationId?: string | null;
+  /** The earlier version that this one brings back. */
+  restoredId?: string;
   status: Version["status"];
   /** All files of the version, not only the changed ones. */
   files: VersionFile[];
@@ -33,7 +36,11 @@ export interface VersionView {
   number: number;
   parentId: string | null;
   authorId: string | null;
+  /** Null when the assistant wrote it. */
+  authorName: string | null;
   generationId: string | null;
+  origin: Version["origin"];
+  restoredId: string | null;
   status: Version["status"];
   createdAt: string;
   files: VersionFile[];
@@ -47,6 +54,11 @@ const statements = once((db: Db) => ({
     .select()
     .from(versions)
     .where(eq(versions.id, sql.placeholder("id")))
+    .prepare(),
+  authorName: db
+    .select({ name: users.name })
+    .from(users)
+    .where(eq(users.id, sql.placeholder("id")))
     .prepare(),
   latest: db
     .select()
@@ -64,10 +76,10 @@ const statements = once((db: Db) => ({
     .prepare(),
 }));
 
-export const versionView = ({ createdAt, ...version }: VersionWithFiles): VersionView => ({
-  ...version,
-  createdAt: isoTime(createdAt),
-});
+export function versionView(app: App, { createdAt, ...version }: VersionWithFiles): VersionView {
+  const author = version.authorId === null ? undefined : statements(app.db).authorName.get({ id: version.authorId });
+  return { ...version, authorName: author?.name ?? null, createdAt: isoTime(createdAt) };
+}
 
 /**
  * Stores a version with all its files, durably; its number is the next one in the chat. Equal texts are stored once.
@@ -82,6 +94,8 @@ export function createVersion(app: App, input: NewVersion): VersionWithFiles {
     parentId: input.parentId ?? null,
     authorId: input.authorId ?? null,
     generationId: input.generationId ?? null,
+    origin: input.restoredId ? "restore" : input.authorId ? "edit" : "generation",
+    restoredId: input.restoredId ?? null,
     status: input.status,
     createdAt: app.clock.now(),
   };
@@ -143,7 +157,7 @@ export function listVersions(app: App, chatId: string, query: PageQuery = {}): P
     const files = versionFiles(app, version.id);
     characters += files.reduce((sum, { text }) => sum + text.length, 0);
     if (characters > pageCharacters && items.length > 0) break;
-    items.push(versionView({ ...version, files }));
+    items.push(versionView(app, { ...version, files }));
   }
   const last = items.at(-1);
   return {
@@ -161,6 +175,7 @@ export function restoreVersion(app: App, version: Version, authorId: string): Ve
     chatId: version.chatId,
     parentId: latestVersion(app, version.chatId)?.id ?? null,
     authorId,
+    restoredId: version.id,
     status: version.status,
     files: versionFiles(app, version.id),
   });

@@ -1,6 +1,6 @@
 import { Elysia } from "elysia";
 import { accountRoutes, guard } from "../accounts/index.ts";
-import { activeGeneration, generationRoutes, stopGenerations } from "../generation/index.ts";
+import { activeGeneration, generationFacts, generationRoutes, stopGenerations } from "../generation/index.ts";
 import { previewRoutes } from "../preview/index.ts";
 import { projectRoutes } from "../projects/index.ts";
 import { docs } from "./docs.ts";
@@ -24,6 +24,7 @@ export function assemble(app: ServerApp) {
     .use(
       projectRoutes(app, {
         activeGeneration: (chatId) => activeGeneration(app, chatId),
+        generationFacts: (ids) => generationFacts(app.db, ids),
         beforeDelete: (chatIds) => stopGenerations(app, chatIds),
       }),
     )

@@ -51,6 +51,7 @@ CREATE TABLE `generation_events` (
 	FOREIGN KEY (`generation_id`) REFERENCES `generations`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+CREATE INDEX `generation_events_diagnostics` ON `generation_events` (`generation_id`,`seq`) WHERE type = 'diagnostic';--> statement-breakpoint
 CREATE TABLE `generations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`chat_id` text NOT NULL,
@@ -163,6 +164,8 @@ CREATE TABLE `versions` (
 	`parent_id` text,
 	`author_id` text,
 	`generation_id` text,
+	`origin` text NOT NULL,
+	`restored_id` text,
 	`status` text NOT NULL,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`chat_id`) REFERENCES `chats`(`id`) ON UPDATE no action ON DELETE cascade,
