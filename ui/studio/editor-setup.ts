@@ -38,6 +38,8 @@ const look = EditorView.theme({
   ".cm-deletedText": { background: "color-mix(in srgb, var(--bad) 22%, transparent) !important" },
   "&.cm-merge-a .cm-changedLine": { backgroundColor: "color-mix(in srgb, var(--bad) 9%, transparent) !important" },
   "&.cm-merge-a .cm-changedText": { background: "color-mix(in srgb, var(--bad) 22%, transparent) !important" },
+  // The marks that the diff view puts around it are in few fonts.
+  ".cm-collapsedLines:before, .cm-collapsedLines:after": { content: "none" },
   ".cm-collapsedLines": {
     color: "var(--ink-3)",
     background: "var(--sunken)",
