@@ -54,6 +54,8 @@ export interface AnyKind {
   readonly name: string;
   readonly label: string;
   readonly words: Record<string, number>;
+  /** The words, split once. */
+  readonly phrases: readonly { words: readonly string[]; weight: number }[];
   readonly placement: Placement;
   readonly absorbs: readonly string[];
   begin(reading: Reading): Part;
@@ -79,6 +81,7 @@ export function defineKind<Spec>(kind: Kind<Spec>): AnyKind {
     name: kind.name,
     label: kind.label,
     words: kind.words,
+    phrases: Object.entries(kind.words).map(([phrase, weight]) => ({ words: phrase.split(" "), weight })),
     placement: kind.placement,
     absorbs: kind.absorbs ?? [],
     begin: (reading) => part(kind.read(reading, undefined)),

@@ -13,30 +13,29 @@ export interface KindHit {
   negated: boolean;
 }
 
-interface Entry {
-  words: string[];
-  kind: AnyKind;
-  weight: number;
-}
-
 /** A kind needs this much to be what the turn is about. */
 export const threshold = 5;
 
 /** Finds where kinds are named; the longest phrase at a place wins, and its words name nothing else. */
 export function kindHits(reading: Reading, kinds: readonly AnyKind[]): KindHit[] {
-  const entries = lexicon(kinds);
   const { tokens } = reading.source;
   const hits: KindHit[] = [];
   for (let at = 0; at < tokens.length; ) {
-    const found = (entries.get(tokens[at]?.norm[0] ?? "") ?? [])
-      .map((entry) => ({ entry, length: spanAt(entry, reading, at) }))
-      .filter(({ length }) => length > 0);
+    const letter = tokens[at]?.norm[0];
+    const found: { kind: AnyKind; weight: number; length: number }[] = [];
+    for (const kind of kinds) {
+      for (const { words, weight } of kind.phrases) {
+        // A slip never changes the first letter.
+        const length = words[0]?.[0] === letter ? spanAt(words, reading, at) : 0;
+        if (length > 0) found.push({ kind, weight, length });
+      }
+    }
     const longest = Math.max(1, ...found.map(({ length }) => length));
-    for (const { entry, length } of found) {
+    for (const { kind, weight, length } of found) {
       if (length === longest)
         hits.push({
-          kind: entry.kind,
-          weight: entry.weight,
+          kind,
+          weight,
           at,
           end: at + length,
           negated: reading.negated[at] === true,
@@ -54,23 +53,15 @@ export function scoreOf(hits: readonly KindHit[], kind: string): number {
   return [...phrases.values()].reduce((sum, weight) => sum + weight, 0);
 }
 
-/** All phrases by their first letter, which a slip never changes. */
-function lexicon(kinds: readonly AnyKind[]): Map<string, Entry[]> {
-  const entries = kinds.flatMap((kind) =>
-    Object.entries(kind.words).map(([phrase, weight]) => ({ words: phrase.split(" "), kind, weight })),
-  );
-  return Map.groupBy(entries, (entry) => entry.words[0]?.[0] ?? "");
-}
-
 /** Words, and numbers as in "404 page". */
 export const isReadable = (token: Token | undefined): token is Token =>
   token?.kind === "word" || token?.kind === "number";
 
 /** How many tokens the phrase covers at this place (hyphens between its words are skipped), or 0. */
-function spanAt(entry: Entry, reading: Reading, at: number): number {
+function spanAt(words: readonly string[], reading: Reading, at: number): number {
   const { tokens } = reading.source;
   let next = at;
-  for (const [index, word] of entry.words.entries()) {
+  for (const [index, word] of words.entries()) {
     if (index > 0 && tokens[next]?.raw === "-") next++;
     const token = tokens[next];
     if (!isReadable(token) || reading.named[next] || !sameWord(token.norm, word)) return 0;
