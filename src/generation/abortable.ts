@@ -20,13 +20,22 @@ export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promi
 /** The same for a stream: it is left at once, also when its source does not answer. */
 export async function* abortableStream<T>(source: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   const iterator = source[Symbol.asyncIterator]();
+  // One listener for the whole stream; each step tells it whom to let go.
+  let leave: ((reason: unknown) => void) | undefined;
+  const onAbort = () => leave?.(signal.reason);
+  signal.addEventListener("abort", onAbort, { once: true });
   try {
     for (;;) {
-      const step = await abortable(iterator.next(), signal);
+      signal.throwIfAborted();
+      const step = await new Promise<IteratorResult<T>>((resolve, reject) => {
+        leave = reject;
+        iterator.next().then(resolve, reject);
+      });
       if (step.done) return;
       yield step.value;
     }
   } finally {
+    signal.removeEventListener("abort", onAbort);
     // Not awaited: a source that is stuck would never let go.
     iterator.return?.().catch(() => undefined);
   }

@@ -93,6 +93,9 @@ type TextEvent = Extract<GenerationEvent, { type: "reasoning" | "explanation" | 
 const isText = (event: GenerationEvent): event is TextEvent =>
   event.type === "explanation" || event.type === "code-chunk" || event.type === "reasoning";
 
+/** For itself: what is waiting grows. */
+const copyOf = <Event extends TextEvent>(event: Event): Event => ({ ...event, data: { ...event.data } });
+
 /** Whether the second text continues the first. */
 function continues(first: TextEvent, second: TextEvent): boolean {
   if (first.type === "code-chunk") return second.type === "code-chunk" && first.data.path === second.data.path;
@@ -136,7 +139,7 @@ export class LogWriter {
       this.#waiting.data.text += event.data.text;
     } else if (this.#turnOpen && !this.#held) {
       this.flush();
-      this.#waiting = structuredClone(event);
+      this.#waiting = copyOf(event);
     } else {
       this.#store(event);
       this.#openTurn();

@@ -1,5 +1,5 @@
 import type { Clock } from "../platform/clock.ts";
-import { type ChatRequest, LlmError, type StreamPart } from "./contract.ts";
+import { type ChatRequest, LlmError, type RoutedPart, type StreamPart } from "./contract.ts";
 import { timersOf } from "./endpoint.ts";
 import { toLlmError } from "./errors.ts";
 import { priced } from "./price.ts";
@@ -27,6 +27,7 @@ const mostHeld = 64;
  * One call of one endpoint with one key under its own four timers. Delivers nothing before the first real delta.
  * Adds what the provider left out: usage (as an estimate) and cost; also ahead of a failure, so that a stream that was
  * cut or stopped is still accounted for.
+ * @param opening what is to be told about this call; it is told while the model is already at work
  */
 export async function* attemptStream(
   { clock, settings }: AttemptContext,
@@ -35,7 +36,8 @@ export async function* attemptStream(
   request: ChatRequest,
   signal: AbortSignal,
   deadlineMs: number,
-): AsyncGenerator<StreamPart, Outcome> {
+  opening?: RoutedPart,
+): AsyncGenerator<RoutedPart, Outcome> {
   const timers = armTimers(clock, { ...settings.timers, ...timersOf(target.provider) }, signal, deadlineMs);
   const price = target.endpoint.price?.(request.model);
   const meter = new TokenMeter();
@@ -53,8 +55,16 @@ export async function* attemptStream(
     const source = target.endpoint.stream(request, { signal: timers.signal, credential: key, connected, alive });
     iterator = source[Symbol.asyncIterator]();
     const next = nextUnlessAborted(iterator, timers.signal);
+    // The request goes out here, before whoever reads us stores what they are told.
+    let sent: Promise<IteratorResult<StreamPart>> | undefined = next();
+    if (opening) {
+      // Seen below; without this a failure while the reader is busy would count as nobody's.
+      sent.catch(() => {});
+      yield opening;
+    }
     for (;;) {
-      const step = await next();
+      const step = await (sent ?? next());
+      sent = undefined;
       if (step.done) throw new LlmError("cut", `${target.provider.label} broke off in the middle of its answer.`);
       let part = step.value;
       alive();

@@ -2,7 +2,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Random } from "../platform/random.ts";
 import { type AttemptContext, attemptStream, type Outcome } from "./attempt.ts";
 import { pickOfTwo } from "./balance.ts";
-import { type ChatRequest, LlmError, type RoutedPart, type RoutedRequest, type StreamPart } from "./contract.ts";
+import { type ChatRequest, LlmError, type RoutedPart, type RoutedRequest } from "./contract.ts";
 import { toLlmError } from "./errors.ts";
 import type { LlmLog } from "./log.ts";
 import { type Candidate, hasImage, type Plan, type Stage } from "./route.ts";
@@ -88,13 +88,13 @@ async function* streamStage(
       await clock.sleep(pick.waitMs, signal);
       continue;
     }
-    if (progress.routedTo !== pick.model.id) {
-      progress.routedTo = pick.model.id;
-      yield { type: "route", model: pick.model, reason: routeReason(stage, progress.lastError) };
-    }
-
+    const route: RoutedPart | undefined =
+      progress.routedTo === pick.model.id
+        ? undefined
+        : { type: "route", model: pick.model, reason: routeReason(stage, progress.lastError) };
+    progress.routedTo = pick.model.id;
     progress.attempts++;
-    const outcome: Outcome = yield* attempt(context, pick, plan, request, signal, progress, stage.lastResort);
+    const outcome: Outcome = yield* attempt(context, pick, plan, request, signal, progress, stage.lastResort, route);
     const { error } = outcome;
     if (!error) return true;
     progress.lastError = error;
@@ -145,12 +145,13 @@ function attempt(
   signal: AbortSignal,
   progress: Progress,
   lastResort: boolean,
-): AsyncGenerator<StreamPart, Outcome> {
+  route: RoutedPart | undefined,
+): AsyncGenerator<RoutedPart, Outcome> {
   const left = lastResort ? Number.POSITIVE_INFINITY : progress.deadline - context.clock.now();
   const { model: _, cacheScope: __, ...rest } = request;
   const chat: ChatRequest = { ...rest, model: pick.model.model };
   const blind = !plan.explicit && !pick.model.vision && !pick.model.builtin && hasImage(request);
-  return attemptStream(context, pick.target, pick.key, blind ? withoutImages(chat) : chat, signal, left);
+  return attemptStream(context, pick.target, pick.key, blind ? withoutImages(chat) : chat, signal, left, route);
 }
 
 /** A model that cannot see would refuse the whole request; it is told that something is missing instead. */

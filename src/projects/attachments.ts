@@ -1,6 +1,8 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import type { App } from "../platform/app.ts";
+import type { Db } from "../platform/database.ts";
 import { requireId } from "../platform/ids.ts";
+import { once } from "../platform/memo.ts";
 import { Problem } from "../platform/problem.ts";
 import { requireText } from "../platform/text.ts";
 import { type Asker, maySeeChat } from "./access.ts";
@@ -58,9 +60,17 @@ function pictureType(data: Uint8Array): string | undefined {
   return start.startsWith("RIFF") && start.slice(8, 12) === "WEBP" ? "image/webp" : undefined;
 }
 
+const ofMessage = once((db: Db) =>
+  db
+    .select()
+    .from(attachments)
+    .where(eq(attachments.messageId, sql.placeholder("messageId")))
+    .orderBy(asc(attachments.id))
+    .prepare(),
+);
+
 /** What was sent along with one message, with its bytes, for a prompt. */
-export const messageAttachments = (app: App, messageId: string): Attachment[] =>
-  app.db.select().from(attachments).where(eq(attachments.messageId, messageId)).orderBy(asc(attachments.id)).all();
+export const messageAttachments = (app: App, messageId: string): Attachment[] => ofMessage(app.db).all({ messageId });
 
 /** @throws Problem `not_found`, also for an attachment in a project that the asker may not see */
 export function requireAttachment(app: App, user: Asker, attachmentId: string): Attachment {

@@ -1,8 +1,9 @@
-import { and, desc, eq, lt, or } from "drizzle-orm";
+import { and, desc, eq, lt, or, sql } from "drizzle-orm";
 import type { App } from "../platform/app.ts";
 import { isoTime } from "../platform/clock.ts";
-import { durably, flushSoon } from "../platform/database.ts";
+import { type Db, durably, flushSoon } from "../platform/database.ts";
 import { newId } from "../platform/ids.ts";
+import { once } from "../platform/memo.ts";
 import { type Page, type PageQuery, pageLimit, pagePosition, toPage } from "../platform/page.ts";
 import { requireText } from "../platform/text.ts";
 import { blobsOf, dropUnusedBlobs } from "./projects.ts";
@@ -33,6 +34,44 @@ export const chatView = (chat: Chat, active?: ActiveGeneration): ChatView => ({
   activeGenerationId: active?.(chat.id) ?? null,
 });
 
+// Prepared, because they stand between a person's request and the first word of the answer.
+const statements = once((db: Db) => {
+  const { id, projectId, title, createdAt, updatedAt } = chats;
+  const value = (column: { name: string }) => sql.placeholder(column.name);
+  return {
+    insert: db
+      .insert(chats)
+      .values({
+        id: value(id),
+        projectId: value(projectId),
+        title: value(title),
+        createdAt: value(createdAt),
+        updatedAt: value(updatedAt),
+      })
+      .prepare(),
+    touch: db
+      .update(chats)
+      .set({ updatedAt: sql`${value(updatedAt)}` })
+      .where(eq(id, value(id)))
+      .prepare(),
+    touchProject: db
+      .update(projects)
+      .set({ updatedAt: sql`${value(updatedAt)}` })
+      .where(eq(projects.id, value(projectId)))
+      .prepare(),
+    touchProjectOf: db
+      .update(projects)
+      .set({ updatedAt: sql`${value(updatedAt)}` })
+      .where(sql`${projects.id} = (select ${projectId} from ${chats} where ${eq(id, value(id))})`)
+      .prepare(),
+    name: db
+      .update(chats)
+      .set({ title: sql`${value(title)}` })
+      .where(and(eq(id, value(id)), eq(title, untitled)))
+      .prepare(),
+  };
+});
+
 /** @throws Problem `validation_failed` */
 export function createChat(app: App, projectId: string, title: string = untitled): Chat {
   const now = app.clock.now();
@@ -44,9 +83,10 @@ export function createChat(app: App, projectId: string, title: string = untitled
     updatedAt: now,
   };
   app.db.transaction(
-    (tx) => {
-      tx.insert(chats).values(chat).run();
-      tx.update(projects).set({ updatedAt: now }).where(eq(projects.id, projectId)).run();
+    () => {
+      const { insert, touchProject } = statements(app.db);
+      insert.run({ id: chat.id, project_id: projectId, title: chat.title, created_at: now, updated_at: now });
+      touchProject.run({ project_id: projectId, updated_at: now });
     },
     { behavior: "immediate" },
   );
@@ -92,12 +132,7 @@ export function renameChat(app: App, chat: Chat, title: string): Chat {
 export function titleFromRequest(app: App, chatId: string, request: string): void {
   const plain = request.replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
   const title = plain.length <= 60 ? plain : `${plain.slice(0, 60).replace(/\s+\S*$/, "")}…`;
-  if (title === "") return;
-  app.db
-    .update(chats)
-    .set({ title })
-    .where(and(eq(chats.id, chatId), eq(chats.title, untitled)))
-    .run();
+  if (title !== "") statements(app.db).name.run({ id: chatId, title });
 }
 
 /** Deletes a chat with its messages, versions and generations. */
@@ -117,7 +152,7 @@ export function deleteChat(app: App, chat: Chat): void {
 
 /** Notes that something happened in a chat, and so in its project. Call it inside the transaction that did it. */
 export function touchChat(app: App, chatId: string): void {
-  const updatedAt = app.clock.now();
-  const changed = app.db.update(chats).set({ updatedAt }).where(eq(chats.id, chatId)).returning().get();
-  if (changed) app.db.update(projects).set({ updatedAt }).where(eq(projects.id, changed.projectId)).run();
+  const touched = { id: chatId, updated_at: app.clock.now() };
+  statements(app.db).touch.run(touched);
+  statements(app.db).touchProjectOf.run(touched);
 }

@@ -1,9 +1,10 @@
-import { and, asc, eq, gt, inArray } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
 import { users } from "../accounts/schema.ts";
 import type { App } from "../platform/app.ts";
 import { isoTime } from "../platform/clock.ts";
-import { durably } from "../platform/database.ts";
+import { type Db, durably } from "../platform/database.ts";
 import { newId } from "../platform/ids.ts";
+import { once } from "../platform/memo.ts";
 import { type Page, type PageQuery, pageLimit, pagePosition, toPage } from "../platform/page.ts";
 import { Problem } from "../platform/problem.ts";
 import { type AttachmentInput, checkAttachments } from "./attachments.ts";
@@ -72,6 +73,26 @@ export interface GenerationFacts {
 /** Tells how generations went, by id; projects know nothing of generations by themselves. */
 export type GenerationFactsOf = (generationIds: string[]) => ReadonlyMap<string, GenerationFacts>;
 
+// Prepared, because it stands between a person's request and the first word of the answer.
+const insertMessage = once((db: Db) => {
+  const value = (column: keyof Message) => sql.placeholder(column);
+  return db
+    .insert(messages)
+    .values({
+      id: value("id"),
+      chatId: value("chatId"),
+      role: value("role"),
+      authorId: value("authorId"),
+      text: value("text"),
+      reasoning: value("reasoning"),
+      generationId: value("generationId"),
+      versionId: value("versionId"),
+      model: value("model"),
+      createdAt: value("createdAt"),
+    })
+    .prepare();
+});
+
 /**
  * Stores a message with its attachments, durably. The first request names a chat that has no name.
  * @throws Problem `too_large`, `unsupported_media_type`
@@ -96,7 +117,7 @@ export function addMessage(app: App, input: NewMessage): Message {
   durably(app.db, () =>
     app.db.transaction(
       (tx) => {
-        tx.insert(messages).values(message).run();
+        insertMessage(app.db).run({ ...message });
         for (const file of files)
           tx.insert(attachments)
             .values({ id: newId(), messageId: message.id, ...file })

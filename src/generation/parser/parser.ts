@@ -184,7 +184,7 @@ export class Parser {
     } else if (last?.type === "code-chunk" && event.type === "code-chunk" && last.data.path === event.data.path) {
       last.data.text += event.data.text;
     } else {
-      this.#out.push(structuredClone(event));
+      this.#out.push(copyOf(event));
     }
   }
 
@@ -194,6 +194,9 @@ export class Parser {
     return events;
   }
 }
+
+/** For the list that is handed out, whose texts grow. */
+const copyOf = <Event extends GenerationEvent>(event: Event): Event => ({ ...event, data: { ...event.data } });
 
 /** Length of the longest end of `text` that is a beginning of `marker`. */
 function overlap(text: string, marker: string): number {

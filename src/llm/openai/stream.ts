@@ -1,38 +1,7 @@
-import { z } from "zod";
 import { type FinishReason, LlmError, type StreamPart, type Usage } from "../contract.ts";
 import { errorOfStatus, readErrorObject, statusOfError } from "../errors.ts";
 import type { SseEvent } from "../sse.ts";
-
-const usageShape = z.object({
-  prompt_tokens: z.number().nullish(),
-  completion_tokens: z.number().nullish(),
-  total_tokens: z.number().nullish(),
-  prompt_tokens_details: z.object({ cached_tokens: z.number().nullish() }).nullish(),
-});
-
-const textPiece = z.looseObject({ type: z.string(), text: z.string().nullish() });
-/** Mistral sends thinking as a list of text pieces inside the content. */
-const contentPiece = z.looseObject({
-  type: z.string(),
-  text: z.string().nullish(),
-  thinking: z.array(textPiece).nullish(),
-});
-const delta = z.looseObject({
-  content: z.union([z.string(), z.array(contentPiece)]).nullish(),
-  /** vLLM's present name, and OpenRouter's. */
-  reasoning: z.string().nullish(),
-  /** DeepSeek's name, SGLang's, llama.cpp's and older vLLM's. */
-  reasoning_content: z.string().nullish(),
-  refusal: z.string().nullish(),
-});
-const choice = z.looseObject({
-  delta: delta.nullish(),
-  /** Servers that ignore `stream` answer with the whole message. */
-  message: delta.nullish(),
-  text: z.string().nullish(),
-  finish_reason: z.string().nullish(),
-});
-const chunkShape = z.looseObject({ choices: z.array(choice).nullish(), usage: usageShape.nullish() });
+import { type Chunk, type ChunkUsage, readChunk } from "./chunk.ts";
 
 const finishReasons = new Map<string, FinishReason>([
   ["stop", "stop"],
@@ -116,26 +85,21 @@ export class ChunkReader {
   #chunk(value: unknown, parts: StreamPart[]): void {
     const error = readErrorObject(value);
     if (error) throw errorOfStatus(this.#who, statusOfError(error), error);
-    const parsed = chunkShape.safeParse(value);
-    if (!parsed.success) {
-      throw new LlmError("protocol", `${this.#who} sent a chunk of an unknown shape.`, { cause: parsed.error });
-    }
-    const chunk = parsed.data;
-    if (chunk.choices != null || chunk.usage != null) this.#chunks++;
+    const chunk = this.#shaped(value);
+    if (chunk.counts) this.#chunks++;
     if (chunk.usage) this.#usage = readUsage(chunk.usage);
-    const first = chunk.choices?.[0];
-    if (!first) return;
-    const said = first.delta ?? first.message;
-    // Transitional servers fill both names with the same text.
-    push(parts, "reasoning", said?.reasoning || said?.reasoning_content);
+    if (!chunk.choice) return;
+    const { said, text, finishReason: reason } = chunk.choice;
+    push(parts, "reasoning", said?.reasoning);
     if (typeof said?.content === "string") push(parts, "text", said.content);
-    for (const piece of Array.isArray(said?.content) ? said.content : []) {
-      for (const thought of piece.thinking ?? []) push(parts, "reasoning", thought.text);
-      push(parts, "text", piece.text);
+    else {
+      for (const piece of said?.content ?? []) {
+        for (const thought of piece.thinking) push(parts, "reasoning", thought);
+        push(parts, "text", piece.text);
+      }
     }
     push(parts, "text", said?.refusal);
-    push(parts, "text", first.text);
-    const reason = first.finish_reason;
+    push(parts, "text", text);
     if (!reason) return;
     // What an engine says of a request that it gave up, at shutdown or after a fault of its own.
     if (reason === "abort" || reason === "error") {
@@ -143,23 +107,29 @@ export class ChunkReader {
     }
     this.#finish = finishReasons.get(reason) ?? "unknown";
   }
+
+  #shaped(value: unknown): Chunk {
+    try {
+      return readChunk(value);
+    } catch (cause) {
+      throw new LlmError("protocol", `${this.#who} sent a chunk of an unknown shape.`, { cause });
+    }
+  }
 }
 
-function push(parts: StreamPart[], type: "reasoning" | "text", text: string | null | undefined): void {
+function push(parts: StreamPart[], type: "reasoning" | "text", text: string | undefined): void {
   if (text) parts.push({ type, text });
 }
 
 /** Zero is a count like any other; only an absent number is missing. */
-function readUsage(usage: z.infer<typeof usageShape>): Usage | undefined {
-  const { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total } = usage;
-  if (prompt == null && completion == null) return undefined;
+function readUsage({ prompt, completion, total, cached }: ChunkUsage): Usage | undefined {
+  if (prompt === undefined && completion === undefined) return undefined;
   const promptTokens = prompt ?? Math.max(0, (total ?? 0) - (completion ?? 0));
   const completionTokens = completion ?? Math.max(0, (total ?? 0) - promptTokens);
-  const cachedTokens = usage.prompt_tokens_details?.cached_tokens;
   return {
     promptTokens,
     completionTokens,
     totalTokens: total ?? promptTokens + completionTokens,
-    ...(cachedTokens == null ? {} : { cachedTokens }),
+    ...(cached === undefined ? {} : { cachedTokens: cached }),
   };
 }
