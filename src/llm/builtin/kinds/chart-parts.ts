@@ -198,7 +198,7 @@ const axes = `
 function drawing(type: ChartType, index: number): string {
   if (type === "area") {
     return `<AreaChart data={data} margin={{ left: 12, right: 12 }} accessibilityLayer>${axes}
-      <Area dataKey="previous" type="monotone" stroke="var(--color-previous)" fill="var(--color-previous)" fillOpacity={0.1} strokeWidth={2} />
+      <Area dataKey="previous" type="monotone" stroke="var(--color-previous)" fill="none" strokeWidth={2} strokeDasharray="4 4" />
       <Area dataKey="current" type="monotone" stroke="var(--color-current)" fill="var(--color-current)" fillOpacity={0.2} strokeWidth={2} />
     </AreaChart>`;
   }

@@ -1,11 +1,11 @@
-import { literal, rows, str, text } from "../code/escape.ts";
+import { literal, raw, rows, text } from "../code/escape.ts";
 import { code } from "../code/template.ts";
 import { type Composed, defineKind } from "../kind.ts";
 import { clamp, count, editNames, says, wants } from "../reading/ask.ts";
 import type { Reading } from "../reading/reading.ts";
 import { camel, counted, sentence, spoken } from "../reading/words.ts";
 import { type ChartType, chartCode, chartWords, type Period, readPeriod, seriesOf, spanOf } from "./chart-parts.ts";
-import { listedMetrics, metricOf, metricsOf, subjectOf, tableOf } from "./metrics.ts";
+import { listedMetrics, metricOf, metricsOf, navigationOf, subjectOf, tableOf } from "./metrics.ts";
 import { sampleRows, typeOf } from "./sample-data.ts";
 
 interface Spec {
@@ -158,18 +158,12 @@ export const dashboard = defineKind<Spec>({
     const title = at.title(
       spec.subject === "" ? (at.brand ? `${at.brand} overview` : "Overview") : `${sentence(spec.subject)} overview`,
     );
-    const nav = ["Overview", "Reports", "Customers", "Orders", "Settings"];
+    const nav = navigationOf(spec.subject);
     const body = code`
       import { ${[charts.length > 0 && "series", metrics.length > 0 && "stats", spec.table && list].filter(Boolean).join(", ")} } from "@/components/dashboard-data";
 
       ${charts.map((chart) => chart.module)}
-      ${
-        spec.sidebar &&
-        `const navigation = [
-        { label: "Overview", icon: LayoutDashboardIcon }, { label: "Reports", icon: ChartColumnIcon }, { label: "Customers", icon: UsersIcon },
-        { label: "Orders", icon: PackageIcon }, { label: "Settings", icon: SettingsIcon },
-      ];`
-      }
+      ${spec.sidebar && `const navigation = ${rows(nav.map(([label, icon]) => ({ label, icon: raw(icon) })))};`}
       ${
         spec.activity &&
         `const activity = [
@@ -184,7 +178,7 @@ export const dashboard = defineKind<Spec>({
 
       export default function ${at.component}() {
         ${charts.length > 0 && (ranges ? `const [range, setRange] = useState(${spec.period === "month" ? usual : span.labels.length});\nconst data = series.slice(-range);` : "const data = series;")}
-        ${spec.sidebar && `const [section, setSection] = useState(${str(nav[0] ?? "Overview")});`}
+        ${spec.sidebar && `const [section, setSection] = useState("Overview");`}
 
         return (
           <div className="${at.root} ${spec.sidebar && "md:grid md:grid-cols-[13rem_minmax(0,1fr)] lg:grid-cols-[15rem_minmax(0,1fr)]"}">

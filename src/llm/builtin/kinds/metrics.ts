@@ -12,6 +12,9 @@ export interface Metric {
 }
 
 const known: [words: RegExp, value: string, change: number, icon: string][] = [
+  [/team members/i, "14", 7.7, "UsersIcon"],
+  [/overdue/i, "4", -20, "ListChecksIcon"],
+  [/completed|resolved|closed/i, "128", 9.4, "ListChecksIcon"],
   [/heart rate|pulse/i, "68 bpm", -1.4, "HeartPulseIcon"],
   [/temperature/i, "18 °C", 1.2, "ThermometerIcon"],
   [/humidity/i, "62%", -3.0, "DropletsIcon"],
@@ -83,7 +86,7 @@ interface Subject {
 
 const subjects: Subject[] = [
   {
-    words: "revenue|sales|shop|store|e-?commerce|coffee shop|retail",
+    words: "revenue|sales|coffee shop|shop|store|e-?commerce|retail",
     metrics: ["Revenue", "Orders", "Conversion rate", "New customers", "Average order", "Refund rate"],
   },
   { words: "saas|subscription", metrics: ["MRR", "Active users", "Churn", "Conversion rate", "Signups"] },
@@ -154,6 +157,24 @@ const subjectNamed = (name: string): Subject | undefined =>
 export const metricsOf = (name: string): string[] => [
   ...new Set([...(subjectNamed(name)?.metrics ?? []), ...usualMetrics]),
 ];
+
+/** The entries of a dashboard's navigation, with their icons. */
+export function navigationOf(name: string): [label: string, icon: string][] {
+  const subject = subjectNamed(name);
+  const sells = !subject || subject.metrics.some((metric) => /^(?:Revenue|Orders|Bookings)$/.test(metric));
+  const own: [string, string][] = subject?.table
+    ? [
+        [sentence(`${subject.table[1]}s`), "ListChecksIcon"],
+        ["Team", "UsersIcon"],
+      ]
+    : sells
+      ? [
+          ["Customers", "UsersIcon"],
+          ["Orders", "PackageIcon"],
+        ]
+      : [["History", "HistoryIcon"]];
+  return [["Overview", "LayoutDashboardIcon"], ["Reports", "ChartColumnIcon"], ...own, ["Settings", "SettingsIcon"]];
+}
 
 /** The table that goes with a subject. */
 export const tableOf = (name: string): { title: string; noun: string; columns: string[] } => {

@@ -79,7 +79,7 @@ export const plain: Accent = accent(
   "bg-muted text-foreground",
   "border-primary",
   "ring-primary",
-  "var(--chart-1)",
+  "var(--chart-2)",
 );
 
 const black = accent(
