@@ -161,6 +161,7 @@ describe("follow-ups", () => {
     expect(kindsOf("pricing", "a login form")).toEqual(["sign-in"]);
     expect(kindsOf("pricing", "a data table instead")).toEqual(["data-table"]);
     expect(kindsOf("pricing", "start over")).toEqual(["generic"]);
+    expect(kindsOf("landing page", "404 page")).toEqual(["empty-state"]);
   });
   test("a change does not start anew", () => {
     for (const turn of [

@@ -75,7 +75,13 @@ function startsNew(before: Conversation, reading: Reading, hits: readonly KindHi
     tokens
       .slice(0, first.at)
       .every((token) => !/^(?:the|more|less|bigger|smaller|no|without|with|make|use|move)$/.test(token.norm));
-  return bare && !onPage && !present(before, first) && !absorbed(before, first) && reading.removes.length === 0;
+  return (
+    bare &&
+    (!onPage || first.kind.placement === "app") &&
+    !present(before, first) &&
+    !absorbed(before, first) &&
+    reading.removes.length === 0
+  );
 }
 
 const pageAsked = (reading: Reading): boolean => says(reading, ["landing page", "website", "homepage"]);

@@ -2,6 +2,7 @@ import { distinct, type Field, fieldOf, isKnownField } from "./fields.ts";
 import { isReadable } from "./kinds.ts";
 import { type Item, listNear } from "./lists.ts";
 import { countOf } from "./numbers.ts";
+import { isPart } from "./parts.ts";
 import type { Reading } from "./reading.ts";
 import { sameWord, sentence } from "./words.ts";
 
@@ -92,7 +93,9 @@ export function editNames(reading: Reading, previous: readonly string[] | undefi
     item.norm.split(" ").some((word) => nouns.some((noun) => sameWord(word, noun))),
   );
   const near = namesOf(reading, nouns);
-  const listed = adding ? undefined : near;
+  // "the column Done" speaks of one that is there.
+  const known = near?.length === 1 && previous?.some((name) => `${near[0]} `.startsWith(`${name} `));
+  const listed = adding || known ? undefined : near;
   if (adding && adds.length === 0 && near) adds.push(...near);
   let names = listed ?? [...(previous ?? defaults.slice(0, usual))];
   for (const rename of reading.renames)
@@ -153,7 +156,7 @@ export function addedNames(reading: Reading, nouns: readonly string[]): string[]
     const words = item.norm.split(" ");
     const at = words.findIndex((word) => nouns.some((noun) => sameWord(word, noun)));
     if (/^\d|^(?:another|two|three|four|five|one) /.test(item.norm) && at > 0) return [];
-    if (at < 0) return open && words.length < 4 ? [label(item)] : [];
+    if (at < 0) return open && words.length < 4 && (item.quoted || !isPart(item.norm)) ? [label(item)] : [];
     const raw = item.text.split(/\s+/);
     const name = [...raw.slice(0, at), ...raw.slice(at + 1)]
       .join(" ")

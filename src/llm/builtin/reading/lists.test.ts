@@ -34,6 +34,8 @@ describe("members of a list", () => {
     expect(edit("remove the column Done")).toEqual(["Backlog", "Doing"]);
     expect(edit("rename the column Done to Shipped")).toEqual(["Backlog", "Doing", "Shipped"]);
     expect(edit("columns without Done")).toEqual(["Backlog", "Doing"]);
+    expect(edit("make the column Done wider")).toEqual(["Backlog", "Doing", "Done"]);
+    expect(edit("add a column Review and a search bar")).toEqual(["Backlog", "Doing", "Done", "Review"]);
   });
 });
 
