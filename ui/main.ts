@@ -3,8 +3,9 @@ import { render } from "preact";
 import { installTooltips } from "./kit/tooltip.ts";
 import { createApi } from "./lib/api.ts";
 import { type App, AppContext } from "./lib/app.ts";
-import { createConnection } from "./lib/connection.ts";
+import { createConnection, type ServerRun } from "./lib/connection.ts";
 import { html } from "./lib/html.ts";
+import { watchServer } from "./lib/idle-check.ts";
 import { browserLock } from "./lib/lock.ts";
 import { createRequest } from "./lib/request.ts";
 import { createRouter } from "./lib/router.ts";
@@ -13,18 +14,26 @@ import { createStore } from "./lib/storage.ts";
 import { createModelStore } from "./lib/store-models.ts";
 import { createTheme } from "./lib/theme.ts";
 import { createToasts } from "./lib/toasts.ts";
+import type { Health } from "./lib/types.ts";
 import { createVersionCache } from "./lib/version-cache.ts";
 import { Shell } from "./shell.ts";
+
+/** Which run of which version answers; null when none does within a few seconds. */
+async function probe(): Promise<ServerRun | null> {
+  try {
+    const response = await fetch("/health/live", { cache: "no-store", signal: AbortSignal.timeout(8000) });
+    const { version, startedAt }: Health = await response.json();
+    return { version, startedAt };
+  } catch {
+    return null;
+  }
+}
 
 function createApp(): App {
   const fetchHere = (input: string, init?: RequestInit) => fetch(input, init);
   const local = createStore(() => localStorage);
   const connection = createConnection({
-    probe: () =>
-      fetch("/health/live", { cache: "no-store" }).then(
-        () => true,
-        () => false,
-      ),
+    probe,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
   const session = createSession({
@@ -54,6 +63,7 @@ function createApp(): App {
 function start(root: HTMLElement): void {
   const app = createApp();
   installTooltips(document);
+  watchServer(app.connection, window);
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey) return;
     if (!app.session.user.value) return;
@@ -64,7 +74,12 @@ function start(root: HTMLElement): void {
     if (app.session.user.value) void app.models.load().catch(() => undefined);
   });
   app.connection.onBack(() => {
-    app.toasts.show("Connected again.", "ok");
+    const version = app.connection.updatedTo.value;
+    if (version === null) app.toasts.show("Connected again.", "ok");
+    else {
+      const reload = { label: "Load the page again", run: () => location.reload() };
+      app.toasts.show(`Vitrine was updated to ${version}.`, "info", reload);
+    }
     if (app.session.user.value) void app.models.load().catch(() => undefined);
   });
   render(html`<${AppContext.Provider} value=${app}><${Shell} /><//>`, root);

@@ -236,6 +236,90 @@ describe.skipIf(!existsSync(executablePath))("the studio page in a real browser"
       await page.getByText("Qwen3 Coder 30B answers.").waitFor();
     }));
 
+  test("versions and answers tell where they come from, also after a reload and without asking for each", () =>
+    visit(async (at) => {
+      const { page, server } = at;
+      await signIn(at);
+      await ask(page, "A dashboard");
+      await version(page, 1).waitFor();
+      await page.getByRole("tab", { name: "Code" }).click();
+      await page.getByRole("button", { name: "dashboard.tsx", exact: true }).click();
+      await page.locator("#panel-code .cm-content").click();
+      await page.keyboard.type("// by hand ");
+      await page.keyboard.press("Control+s");
+      await page.getByText("Saved as version 2.").waitFor();
+      await page.getByRole("button", { name: /^Version 1,/u }).click();
+      await page.getByRole("button", { name: "Restore" }).click();
+      await page.getByText("Version 1 is back as version 3.").waitFor();
+      server.state.requests.length = 0;
+      await page.reload();
+      await page.getByRole("button", { name: /^Version 1, Pattern engine,/u }).waitFor();
+      await page.getByRole("button", { name: /^Version 2, Mara Keller edited the files,/u }).waitFor();
+      await page.getByRole("button", { name: /^Version 3, Mara Keller restored version 1,/u }).waitFor();
+      await page.getByText("MK · edited").waitFor();
+      await page.getByText("MK · restored 1").waitFor();
+      await page.getByText("1,842 tokens · 4.2 s").waitFor();
+      await page.getByText("One thing repaired").waitFor();
+      await page.getByText("Icon “Dollar” does not exist").waitFor();
+      expect(server.state.requests.filter((line) => line.includes("/api/generations"))).toEqual([]);
+    }));
+
+  test("what went along with a message is shown again, a picture small and large", () =>
+    visit(async (at) => {
+      const { page } = at;
+      await signIn(at);
+      const buffer = await page.screenshot();
+      await page.setInputFiles("input[type=file]", [
+        { name: "sketch.png", mimeType: "image/png", buffer },
+        { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("three figures") },
+      ]);
+      await ask(page, "A dashboard like this");
+      await version(page, 1).waitFor();
+      const picture = page.getByRole("button", { name: "Show sketch.png" });
+      const address = async () => (await picture.locator("img").getAttribute("src")) ?? "";
+      const works = (url: string) =>
+        page.evaluate((blob) => {
+          const image = new Image();
+          image.src = blob;
+          return image.decode().then(
+            () => true,
+            () => false,
+          );
+        }, url);
+      await page.getByText("notes.txt").waitFor();
+      expect(await address()).toStartWith("blob:");
+      await page.reload();
+      await picture.click();
+      const large = page.getByRole("dialog").getByRole("img", { name: "sketch.png" });
+      await large.waitFor();
+      expect(await large.evaluate((one) => one instanceof HTMLImageElement && one.naturalWidth)).toBe(1440);
+      await page.keyboard.press("Escape");
+      await large.waitFor({ state: "detached" });
+      const url = await address();
+      expect(await works(url)).toBe(true);
+      await page.getByRole("link", { name: "Vitrine, all projects" }).click();
+      await page.getByLabel("Find a project").waitFor();
+      expect(await works(url)).toBe(false);
+    }));
+
+  test("an idle page notices that the server went away, came back or was started anew", () =>
+    visit(async (at) => {
+      const { page, context, server } = at;
+      await signIn(at);
+      await ask(page, "A dashboard");
+      await version(page, 1).waitFor();
+      await context.setOffline(true);
+      await page.getByText("this page connects again by itself").waitFor();
+      await context.setOffline(false);
+      await page.getByText("Connected again.").waitFor();
+      await page.getByText("Connected again.").waitFor({ state: "detached" });
+      server.state.startedAt = new Date(0).toISOString();
+      server.state.requests.length = 0;
+      await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+      await page.getByText("Connected again.").waitFor();
+      expect(server.state.requests).toContain("GET /health/live");
+    }));
+
   test("a lost connection is said, survived and ended, and the text stays", () =>
     visit(async (at) => {
       const { page, context } = at;

@@ -8,6 +8,9 @@ const health = t.Object({
   status: t.Union([t.Literal("ok"), t.Literal("degraded"), t.Literal("unavailable")]),
   service: t.String(),
   version: t.String(),
+  startedAt: t.String({
+    description: "When this process began to serve; another time means that it was started anew.",
+  }),
   timestamp: t.String(),
   dependencies: t.Record(t.String(), t.Object({ status: t.String(), detail: t.Optional(t.String()) })),
 });
@@ -19,10 +22,12 @@ type Health = typeof health.static;
  * `/health` is the whole picture; a provider that is down degrades it and no more.
  */
 export const healthRoutes = (app: ServerApp) => {
+  const startedAt = isoTime(app.clock.now());
   const report = (status: Health["status"], dependencies: Health["dependencies"]): Health => ({
     status,
     service,
     version,
+    startedAt,
     timestamp: isoTime(app.clock.now()),
     dependencies,
   });

@@ -10,10 +10,12 @@ export interface DialogProps {
   /** Submits on Enter when given. */
   onSubmit?(): void;
   wide?: boolean;
+  /** As large as the page allows, for a picture. */
+  full?: boolean;
 }
 
 /** A modal over the platform's own dialog element: it traps focus, closes on Escape and gives focus back. */
-export function Dialog({ title, onClose, children, footer, onSubmit, wide }: DialogProps): View {
+export function Dialog({ title, onClose, children, footer, onSubmit, wide, full }: DialogProps): View {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
   useLayoutEffect(() => {
@@ -31,7 +33,7 @@ export function Dialog({ title, onClose, children, footer, onSubmit, wide }: Dia
     event.preventDefault();
     onSubmit?.();
   };
-  return html`<dialog ref=${ref} class=${`dialog ${wide ? "wide" : ""}`} aria-labelledby=${id}
+  return html`<dialog ref=${ref} class=${`dialog ${full ? "full" : wide ? "wide" : ""}`} aria-labelledby=${id}
     onCancel=${(event: Event) => {
       event.preventDefault();
       onClose();

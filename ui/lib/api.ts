@@ -61,6 +61,9 @@ export interface Api {
     diff(id: string, against: string): Promise<FileChange[]>;
     archive(id: string): Promise<Blob>;
   };
+  attachments: {
+    get(id: string, signal?: AbortSignal): Promise<Blob>;
+  };
   generations: {
     get(id: string): Promise<StartedGeneration>;
     stop(id: string): Promise<void>;
@@ -123,6 +126,10 @@ export function createApi(request: Request): Api {
         return answer.files;
       },
       archive: async (id) => (await request(`/api/versions/${id}/export`, { headers: { accept: "*/*" } })).blob(),
+    },
+    attachments: {
+      get: async (id, signal) =>
+        (await request(`/api/attachments/${id}`, { headers: { accept: "*/*" }, ...(signal ? { signal } : {}) })).blob(),
     },
     generations: {
       get: (id) => get(`/api/generations/${id}`),

@@ -19,11 +19,9 @@ function setup() {
       timers.push(timer);
       return timer;
     },
-    clearTimer: (timer) =>
-      timers.splice(
-        timers.findIndex((one) => one === timer),
-        1,
-      ),
+    clearTimer: (timer) => {
+      for (const [at, one] of timers.entries()) if (one === timer) timers.splice(at, 1);
+    },
     now: () => now,
   });
   const pass = async (ms: number) => {

@@ -39,6 +39,16 @@ export function count(value: number): string {
   return new Intl.NumberFormat("en-US").format(value);
 }
 
+/** "$0.0042" out of billionths of a dollar. */
+export function money(nanoUsd: number): string {
+  const dollars = nanoUsd / 1e9;
+  return new Intl.NumberFormat("en-US", {
+    style: "currency",
+    currency: "USD",
+    maximumSignificantDigits: dollars < 1 ? 2 : 4,
+  }).format(dollars);
+}
+
 /** "1 file", "3 files". */
 export function plural(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;

@@ -113,15 +113,14 @@ export function createChatStore(context: ChatContext, chatId: string): ChatStore
     });
   }
 
-  /** Replays the last generation when it left no answer, so that its error card survives a reload. */
+  /** Replays the last generation when it did not complete, so that its error card survives a reload. */
   async function recall(): Promise<void> {
     const last = messages.value.at(-1);
-    const generationId = last?.generationId;
-    if (!generationId) return;
-    const version = versions.value.find((one) => one.id === last.versionId);
-    if (last.role === "assistant" && version?.status !== "draft" && last.status !== "failed" && version) return;
-    const { generation, streamUrl } = await api.generations.get(generationId);
+    if (!last?.generationId || last.status === null || last.status === "completed") return;
+    const { generation, streamUrl } = await api.generations.get(last.generationId);
     if (generation.status === "running") return follow(generation, streamUrl);
+    // It was ended just now, because nobody writes it any more: its message has come since.
+    if (last.status === "running") await refresh();
     if (generation.status !== "completed") await replay(generation, streamUrl);
   }
 

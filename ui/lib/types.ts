@@ -1,6 +1,6 @@
 import type { GenerationEnd } from "../../src/generation/events.ts";
 import type { ModelInfo } from "../../src/llm/contract.ts";
-import type { SourceFile } from "../../src/preview/contract.ts";
+import type { Diagnostic, SourceFile } from "../../src/preview/contract.ts";
 
 export type { GenerationEnd, GenerationEvent, LoggedEvent } from "../../src/generation/events.ts";
 export type { ModelInfo, Usage } from "../../src/llm/contract.ts";
@@ -49,15 +49,27 @@ export interface Message {
   id: string;
   role: "user" | "assistant";
   authorId: string | null;
-  authorName?: string | null;
+  authorName: string | null;
   text: string;
   reasoning: string;
   generationId: string | null;
   versionId: string | null;
   model: string | null;
   createdAt: string;
-  status?: string;
-  attachments?: { id: string; name: string; mediaType: string }[];
+  /** How the generation went that it asked for or that wrote it. */
+  status: Generation["status"] | null;
+  /** With the two below: of an answer only. */
+  usage: { promptTokens: number; completionTokens: number; costNanoUsd: number | null } | null;
+  durationMs: number | null;
+  diagnostics: Diagnostic[];
+  attachments: SentFile[];
+}
+
+/** Something that a person sent along with a message. */
+export interface SentFile {
+  id: string;
+  name: string;
+  mediaType: string;
 }
 
 export interface Version {
@@ -66,9 +78,12 @@ export interface Version {
   number: number;
   parentId: string | null;
   authorId: string | null;
-  authorName?: string | null;
+  authorName: string | null;
   createdAt: string;
   status: "complete" | "draft";
+  origin: "generation" | "edit" | "restore";
+  /** The version that a restore brought back. */
+  restoredId: string | null;
   generationId: string | null;
 }
 
@@ -120,6 +135,7 @@ export interface Health {
   status: string;
   service: string;
   version: string;
+  startedAt: string;
   timestamp: string;
   dependencies: Record<string, unknown>;
 }

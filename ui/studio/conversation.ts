@@ -105,7 +105,9 @@ export function Conversation({ chatId, chat, stage, send, refused, onShowStage }
           );
           const seen = message.generationId ? ended.get(message.generationId) : undefined;
           const rest = !answered && seen && live?.id !== seen.id;
-          return html`<${PersonMessage} key=${message.id} message=${message} onReuse=${put} />
+          const over = message.status !== null && message.status !== "running" && message.status !== "completed";
+          const unanswered = over && !answered && !seen && live?.id !== message.generationId;
+          return html`<${PersonMessage} key=${message.id} message=${message} unanswered=${unanswered} onReuse=${put} />
             ${rest && html`<${LiveMessage} key=${`end-${message.id}`} live=${seen} stream="open" onOpenFile=${openFile} />${card(message.generationId)}`}`;
         }
         if (live !== null && message.generationId === live.id) return null;

@@ -4,9 +4,9 @@ import { type LiveGeneration, phaseLine } from "../lib/generation-state.ts";
 import { html, type View } from "../lib/html.ts";
 import { countLive } from "./file-counts.ts";
 import { FileList } from "./file-list.ts";
+import { Findings } from "./findings.ts";
 import { Markdown } from "./markdown.ts";
 import { Reasoning } from "./reasoning.ts";
-import { Repaired } from "./repaired.ts";
 
 export interface LiveMessageProps {
   live: LiveGeneration;
@@ -24,7 +24,7 @@ export function LiveMessage({ live, stream, onOpenFile }: LiveMessageProps): Vie
     <${Reasoning} text=${live.reasoning} ms=${live.thinkingMs} live=${thinking} />
     <${Markdown} text=${live.explanation} />
     ${live.files.length > 0 && html`<${FileList} rows=${countLive(live)} onOpen=${onOpenFile} />`}
-    <${Repaired} diagnostics=${live.diagnostics} />
+    <${Findings} diagnostics=${live.diagnostics} />
     ${running && html`<div class="status-line"><span class="dot live"></span><span class="cut">${stream === "reconnecting" ? "Connection lost, resuming from where it was" : phaseLine(live)}</span></div>`}
   </article>`;
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { Badge } from "../kit/badge.ts";
 import { Button, IconButton } from "../kit/button.ts";
 import { type App, useApp } from "../lib/app.ts";
-import { clockTime, fullTime } from "../lib/format.ts";
+import { clockTime, fullTime, initials } from "../lib/format.ts";
 import { html, type View } from "../lib/html.ts";
 import type { ChatStore } from "../lib/store-chat.ts";
 import type { StageStore } from "../lib/store-stage.ts";
@@ -21,7 +21,11 @@ export function VersionStrip({ chat, stage }: { chat: ChatStore; stage: StageSto
   }, [shown?.id, versions.length, live !== null]);
   if (versions.length === 0 && live === null) return null;
 
-  const maker = (version: Version) => origin(app, chat.messages.value, version);
+  const cards = versions.map((version) => ({
+    version,
+    maker: makerOf(app, chat.messages.value, versions, version),
+    note: wish(chat.messages.value, versions, version),
+  }));
   const pick = (version: Version) => {
     stage.pinned.value = version.id === chat.latest.value?.id ? null : version.id;
   };
@@ -40,37 +44,58 @@ export function VersionStrip({ chat, stage }: { chat: ChatStore; stage: StageSto
   }
   return html`<div class="strip">
     <ol ref=${list} aria-label="Versions" onKeyDown=${key}>
-      ${versions.map((version) => {
+      ${cards.map(({ version, maker, note }) => {
         const on = live === null && version.id === shown?.id;
         return html`<li key=${version.id}><button type="button" class=${`v ${on ? "on" : ""}`} data-version=${version.id} aria-current=${on ? "true" : undefined} tabIndex=${on || (shown === null && version === versions[0]) ? 0 : -1} onClick=${() => pick(version)}
-          data-tip=${`${fullTime(version.createdAt)}`} aria-label=${`Version ${version.number}, ${maker(version)}, ${clockTime(version.createdAt)}${version.status === "draft" ? ", draft" : ""}`}>
-          <span class="v-top"><b class="num">${version.number}</b><span class="cut">${version.status === "draft" ? html`<${Badge} kind="warn">draft<//>` : maker(version)}</span><span class="v-time num">${clockTime(version.createdAt)}</span></span>
-          <span class="v-note cut">${wish(chat.messages.value, version)}</span>
+          data-tip=${`${maker.long} · ${fullTime(version.createdAt)}`} aria-label=${`Version ${version.number}, ${maker.long}, ${clockTime(version.createdAt)}${version.status === "draft" ? ", draft" : ""}`}>
+          <span class="v-top"><b class="num">${version.number}</b><span class="cut">${version.status === "draft" ? html`<${Badge} kind="warn">draft<//>` : maker.short}</span><span class="v-time num">${clockTime(version.createdAt)}</span></span>
+          <span class="v-note cut">${note}</span>
         </button></li>`;
       })}
-      ${live !== null && html`<li><div class="v on" aria-current="true"><span class="v-top"><b class="num">${(versions.at(-1)?.number ?? 0) + 1}</b><span class="cut">writing</span><span class="dot live"></span></span><span class="v-note cut">${wish(chat.messages.value, null)}</span></div></li>`}
+      ${live !== null && html`<li><div class="v on" aria-current="true"><span class="v-top"><b class="num">${(versions.at(-1)?.number ?? 0) + 1}</b><span class="cut">writing</span><span class="dot live"></span></span><span class="v-note cut">${wish(chat.messages.value, versions, null)}</span></div></li>`}
     </ol>
     ${versions.length > 1 && html`<span class="wide-only"><${Button} icon="compare" onClick=${compare}>Compare<//></span><span class="only-narrow"><${IconButton} icon="compare" label="Compare" onClick=${compare} /></span>`}
   </div>`;
 }
 
+interface Maker {
+  /** On the card: "MK · restored 2", or the model's name. */
+  short: string;
+  /** For tips and screen readers: "Mara Keller restored version 2". */
+  long: string;
+}
+
 /** Who made it: a model, or a person who edited or restored. */
-function origin(app: App, messages: Message[], version: Version): string {
-  if (version.authorId !== null)
-    return version.authorId === app.session.user.value?.id ? "you" : (version.authorName ?? "a colleague");
-  const answer = messages.find(
+function makerOf(app: App, messages: Message[], versions: Version[], version: Version): Maker {
+  if (version.origin === "generation") {
+    const label = app.models.label(answerOf(messages, version)?.model ?? null);
+    return { short: label, long: label };
+  }
+  const name = version.authorName ?? "A colleague";
+  const restored = versions.find((one) => one.id === version.restoredId);
+  const did = version.origin === "edit" ? "edited" : "restored";
+  return {
+    short: `${initials(name)} · ${did}${restored ? ` ${restored.number}` : ""}`,
+    long: `${name} ${version.origin === "edit" ? "edited the files" : restored ? `restored version ${restored.number}` : "restored a version"}`,
+  };
+}
+
+const answerOf = (messages: Message[], version: Version): Message | undefined =>
+  messages.find(
     (one) =>
       one.role === "assistant" &&
       (one.versionId === version.id || (one.generationId !== null && one.generationId === version.generationId)),
   );
-  return answer ? app.models.label(answer.model) : "generated";
-}
 
-/** The request that led to it. */
-function wish(messages: Message[], version: Version | null): string {
+/** The request that led to it; for what a person made, to the version that it came from. */
+function wish(messages: Message[], versions: Version[], version: Version | null): string {
   const asked = messages.filter((one) => one.role === "user");
   if (version === null) return asked.at(-1)?.text ?? "";
-  if (version.authorId !== null) return "edited or restored";
+  if (version.origin === "edit") return "edited by hand";
+  if (version.origin === "restore") {
+    const restored = versions.find((one) => one.id === version.restoredId && one.number < version.number);
+    return restored ? wish(messages, versions, restored) : "an earlier version";
+  }
   return (
     asked.find((one) => one.generationId !== null && one.generationId === version.generationId)?.text ?? "continued"
   );

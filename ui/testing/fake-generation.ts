@@ -48,6 +48,7 @@ export async function playScript(context: FakeContext, generation: FakeGeneratio
       id: uuid(),
       role: "assistant",
       authorId: null,
+      authorName: null,
       text: words("explanation"),
       reasoning: words("reasoning"),
       generationId: generation.id,
@@ -55,6 +56,10 @@ export async function playScript(context: FakeContext, generation: FakeGeneratio
       model,
       createdAt: isoNow(),
       status: end,
+      usage: { promptTokens: 912, completionTokens: 1842, costNanoUsd: 21_300_000 },
+      durationMs: 4200,
+      diagnostics: generation.events.flatMap((event) => (event.type === "diagnostic" ? [event.data] : [])),
+      attachments: [],
     },
   ]);
   Object.assign(generation, {

@@ -1,4 +1,4 @@
-import type { Chat, Login, Message, Project, SourceFile } from "../lib/types.ts";
+import type { Chat, Login, Message, Project, SentFile, SourceFile } from "../lib/types.ts";
 import { playScript, streamOf } from "./fake-generation.ts";
 import { type FakeGeneration, type FakeState, type FakeVersion, fakeBuild, isoNow, uuid } from "./fake-state.ts";
 
@@ -26,6 +26,7 @@ export async function answerApi(context: FakeContext, request: Request, url: URL
       status: "ok",
       service: "vitrine",
       version: "0.1.0",
+      startedAt: state.startedAt,
       timestamp: isoNow(),
       dependencies: {
         database: { status: "ok", latencyMs: 1 },
@@ -125,6 +126,7 @@ export async function answerApi(context: FakeContext, request: Request, url: URL
   if (noun === "projects") return projects(state, request.method, id, verb, body);
   if (noun === "chats") return chats(context, request.method, id, verb, body);
   if (noun === "versions") return versions(state, id, verb, url.searchParams.get("against"));
+  if (noun === "attachments") return attachment(state, id);
   if (noun === "generations") return generations(context, request, id, verb);
   return gone();
 }
@@ -165,17 +167,20 @@ function chats(context: FakeContext, method: string, id: string, verb: string | 
   const { state } = context;
   const chat = state.chats.find((one) => one.id === id);
   if (!chat) return gone();
-  if (verb === "messages") return list(state.messages.get(id) ?? []);
+  if (verb === "messages") {
+    const statusOf = ({ generationId }: Message) => state.generations.get(generationId ?? "")?.status ?? null;
+    return list((state.messages.get(id) ?? []).map((message) => ({ ...message, status: statusOf(message) })));
+  }
   const made = state.versions.get(id) ?? [];
   if (verb === "versions" && method === "GET") return list(made.map(({ files: _files, ...version }) => version));
   if (verb === "versions")
-    return Response.json(addVersion(state, id, readFiles(body.files), { authorId: state.user.id }), { status: 201 });
+    return Response.json(addVersion(state, id, readFiles(body.files), edited(state)), { status: 201 });
   if (verb === "generations") {
     const continued = state.generations.get(String(body.continues));
     const prompt = continued ? "go on" : String(body.prompt);
     if (prompt.includes("refuse"))
       return problem(429, "queue_full", "64 requests are already waiting.", { "retry-after": "20" });
-    if (Array.isArray(body.files)) addVersion(state, id, readFiles(body.files), { authorId: state.user.id });
+    if (Array.isArray(body.files)) addVersion(state, id, readFiles(body.files), edited(state));
     const generation: FakeGeneration = {
       id: uuid(),
       chatId: id,
@@ -201,6 +206,11 @@ function chats(context: FakeContext, method: string, id: string, verb: string | 
       versionId: null,
       model: null,
       createdAt: isoNow(),
+      status: null,
+      usage: null,
+      durationMs: null,
+      diagnostics: [],
+      attachments: keep(state, body.attachments),
     };
     if (!continued) state.messages.set(id, [...(state.messages.get(id) ?? []), said]);
     chat.activeGenerationId = generation.id;
@@ -213,6 +223,23 @@ function chats(context: FakeContext, method: string, id: string, verb: string | 
   if (method === "PATCH") Object.assign(chat, body);
   if (method === "DELETE") state.chats = state.chats.filter((one) => one.id !== id);
   return Response.json(chat);
+}
+
+const edited = ({ user }: FakeState) => ({ authorId: user.id, authorName: user.name, origin: "edit" as const });
+
+function keep(state: FakeState, sent: unknown): SentFile[] {
+  if (!Array.isArray(sent)) return [];
+  return sent.map(({ name, mediaType, data }) => {
+    const file = { id: uuid(), name: String(name), mediaType: String(mediaType) };
+    state.attachments.set(file.id, { mediaType: file.mediaType, data: String(data) });
+    return file;
+  });
+}
+
+function attachment(state: FakeState, id: string): Response {
+  const found = state.attachments.get(id);
+  if (!found) return gone();
+  return new Response(Buffer.from(found.data, "base64"), { headers: { "content-type": found.mediaType } });
 }
 
 export function addVersion(
@@ -228,6 +255,9 @@ export function addVersion(
     number: made.length + 1,
     parentId: made.at(-1)?.id ?? null,
     authorId: null,
+    authorName: null,
+    origin: "generation",
+    restoredId: null,
     generationId: null,
     status: "complete",
     createdAt: isoNow(),
@@ -243,10 +273,10 @@ function versions(state: FakeState, id: string, verb: string | undefined, agains
   const version = all.find((one) => one.id === id);
   if (!version) return gone();
   if (verb === "bundle") return Response.json(fakeBuild(version.files));
-  if (verb === "restore")
-    return Response.json(addVersion(state, version.chatId, version.files, { authorId: state.user.id }), {
-      status: 201,
-    });
+  if (verb === "restore") {
+    const extra = { ...edited(state), origin: "restore" as const, restoredId: version.id };
+    return Response.json(addVersion(state, version.chatId, version.files, extra), { status: 201 });
+  }
   if (verb === "export") return new Response("PK", { headers: { "content-type": "application/zip" } });
   if (verb !== "diff") return Response.json(version);
   const before = new Map((all.find((one) => one.id === against)?.files ?? []).map((file) => [file.path, file.text]));

@@ -16,6 +16,8 @@ export interface FakeGeneration extends Generation {
 
 /** Everything that the double of the server keeps, in memory. */
 export interface FakeState {
+  /** When this run of the server began. */
+  startedAt: string;
   claimed: boolean;
   setupToken: string;
   password: string;
@@ -28,12 +30,15 @@ export interface FakeState {
   messages: Map<string, Message[]>;
   versions: Map<string, FakeVersion[]>;
   generations: Map<string, FakeGeneration>;
+  /** By id; the data as base64. */
+  attachments: Map<string, { mediaType: string; data: string }>;
   builds: { files: SourceFile[]; partial: boolean }[];
   requests: string[];
 }
 
 export function newState(): FakeState {
   return {
+    startedAt: isoNow(),
     claimed: true,
     setupToken: "good-token",
     password: "correct horse battery",
@@ -45,6 +50,7 @@ export function newState(): FakeState {
     messages: new Map(),
     versions: new Map(),
     generations: new Map(),
+    attachments: new Map(),
     builds: [],
     requests: [],
   };
