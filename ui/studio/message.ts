@@ -87,7 +87,10 @@ export function Answer({ message, version, seen, current, onOpenVersion, onOpenF
 
 function summary({ usage, durationMs }: Message): string {
   const tokens = usage?.completionTokens ?? 0;
-  return [tokens > 0 ? `${count(tokens)} tokens` : "", durationMs ? duration(durationMs) : ""]
+  return [
+    tokens > 0 ? `${count(tokens)} tokens` : "",
+    durationMs !== null && durationMs >= 100 ? duration(durationMs) : "",
+  ]
     .filter(Boolean)
     .join(" · ");
 }

@@ -17,7 +17,14 @@ export function VersionStrip({ chat, stage }: { chat: ChatStore; stage: StageSto
   const live = chat.live.value;
   // biome-ignore lint/correctness/useExhaustiveDependencies: keeps the marked card in sight
   useEffect(() => {
-    list.current?.querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (!list.current) return;
+    // Told at once, and again when a narrow screen turns to the stage, where the strip had no size before.
+    const watcher = new ResizeObserver(([entry]) => {
+      const marked = entry?.target.querySelector("[aria-current=true]");
+      marked?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    });
+    watcher.observe(list.current);
+    return () => watcher.disconnect();
   }, [shown?.id, versions.length, live !== null]);
   if (versions.length === 0 && live === null) return null;
 
@@ -91,7 +98,10 @@ const answerOf = (messages: Message[], version: Version): Message | undefined =>
 function wish(messages: Message[], versions: Version[], version: Version | null): string {
   const asked = messages.filter((one) => one.role === "user");
   if (version === null) return asked.at(-1)?.text ?? "";
-  if (version.origin === "edit") return "edited by hand";
+  if (version.origin === "edit") {
+    const parent = versions.find((one) => one.id === version.parentId);
+    return parent ? `from version ${parent.number}` : "by hand";
+  }
   if (version.origin === "restore") {
     const restored = versions.find((one) => one.id === version.restoredId && one.number < version.number);
     return restored ? wish(messages, versions, restored) : "an earlier version";
