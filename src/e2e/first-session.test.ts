@@ -17,7 +17,7 @@ interface Session {
 }
 
 const patterns: Session = {
-  first: 'A pricing page with three tiers called "Orbit", monthly and yearly',
+  first: "A pricing page for Orbit with three tiers, billed monthly or yearly",
   async use(component) {
     const toggle = component.getByRole("switch").first();
     const before = await component.locator("body").textContent();
