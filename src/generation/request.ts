@@ -6,7 +6,7 @@ import { Answer } from "./parser/answer.ts";
 import type { Unfinished } from "./prompt/blocks.ts";
 import { buildPrompt } from "./prompt/build-prompt.ts";
 import { earlierTurns } from "./prompt/history.ts";
-import { systemPrompt } from "./prompt/system.ts";
+import { systemPrompt, systemPromptTokens } from "./prompt/system.ts";
 import { findGeneration } from "./rows.ts";
 import type { Generation } from "./schema.ts";
 
@@ -39,6 +39,7 @@ export async function messagesFor(app: GenerationApp, run: Run, files: readonly 
   const attached = messageAttachments(app, run.messageId);
   return buildPrompt({
     system: systemPrompt(app.preview),
+    systemTokens: systemPromptTokens(app.preview),
     prompt: run.prompt,
     files,
     texts: attached

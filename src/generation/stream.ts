@@ -25,8 +25,9 @@ export function streamGeneration(
   request: Request,
   { after, server, headers = {} }: StreamOptions,
 ): Response {
-  const last = lastSeq(app.db, generation.id);
   const ended = generation.status !== "running";
+  // A client that begins needs no look at where the log ends.
+  const last = after === 0 && !ended ? 0 : lastSeq(app.db, generation.id);
   // The client has all there will ever be: 204 is what tells an EventSource not to come back.
   if (ended && after === last) return new Response(null, { status: 204 });
   // A number that this log does not have: the stream still ends with `done`.

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+import { urlToHttpOptions } from "node:url";
 import { LlmError } from "./contract.ts";
 import { toLlmError } from "./errors.ts";
 
@@ -55,17 +56,46 @@ function networkError(who: string, host: string, error: unknown): LlmError {
   return new LlmError("unavailable", `${who} does not answer at ${host}: ${why}.`, { cause: error });
 }
 
+/** Where a request goes, as node:http wants it. */
+interface Address {
+  secure: boolean;
+  /** Host and port as people know them. */
+  host: string;
+  target: ReturnType<typeof urlToHttpOptions>;
+}
+
+const mostAddresses = 16;
+
+function readAddress(who: string, text: string): Address {
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new LlmError("invalid_request", `The base URL of ${who} is no http or https address.`);
+  }
+  return { secure: url.protocol === "https:", host: url.host, target: urlToHttpOptions(url) };
+}
+
 /** @param who how people know the provider, for messages */
 export function createTransport(who: string): Transport {
   const http = new HttpAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, scheduling: "lifo" });
   const https = new HttpsAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, scheduling: "lifo" });
 
-  function attempt(outgoing: OutgoingRequest, url: URL, fresh: boolean): Promise<Answer> {
+  // A provider has few addresses, and each is used for every request.
+  const parsed = new Map<string, Address>();
+  function addressOf(url: string): Address {
+    const known = parsed.get(url);
+    if (known) return known;
+    const address = readAddress(who, url);
+    if (parsed.size < mostAddresses) parsed.set(url, address);
+    return address;
+  }
+
+  function attempt(outgoing: OutgoingRequest, address: Address, fresh: boolean): Promise<Answer> {
     const { signal } = outgoing;
     return new Promise((resolve, reject) => {
-      const secure = url.protocol === "https:";
+      const { secure, target } = address;
       const body = outgoing.body === undefined ? undefined : Buffer.from(outgoing.body);
-      const request = (secure ? httpsRequest : httpRequest)(url, {
+      const request = (secure ? httpsRequest : httpRequest)({
+        ...target,
         method: outgoing.method,
         agent: fresh ? false : secure ? https : http,
         headers: {
@@ -90,9 +120,9 @@ export function createTransport(who: string): Transport {
         finished();
         // A kept connection that the server closed just as we used it says nothing about the server.
         if (!signal.aborted && !fresh && request.reusedSocket && errorCode(error) === "ECONNRESET") {
-          resolve(attempt(outgoing, url, true));
+          resolve(attempt(outgoing, address, true));
         } else {
-          reject(signal.aborted ? toLlmError(error, signal) : networkError(who, url.host, error));
+          reject(signal.aborted ? toLlmError(error, signal) : networkError(who, address.host, error));
         }
       });
       request.end(body);
@@ -102,11 +132,7 @@ export function createTransport(who: string): Transport {
   return {
     async send(outgoing) {
       if (outgoing.signal.aborted) throw toLlmError(undefined, outgoing.signal);
-      const url = URL.parse(outgoing.url);
-      if (!url || !/^https?:$/.test(url.protocol)) {
-        throw new LlmError("invalid_request", `The base URL of ${who} is no http or https address.`);
-      }
-      return attempt(outgoing, url, false);
+      return attempt(outgoing, addressOf(outgoing.url), false);
     },
     close() {
       http.destroy();

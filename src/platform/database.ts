@@ -244,25 +244,31 @@ export function durably<T>(db: Db, write: () => T extends PromiseLike<unknown> ?
   }
 }
 
-const flushing = new WeakMap<Db, { again: boolean }>();
+/** How long commits are gathered for one flush, which would otherwise compete with the first token for the machine. */
+const flushDelayMs = 25;
+const flushing = new WeakMap<Db, { started: boolean; again: boolean }>();
 
 /**
  * Flushes what has been committed to the disk in the background, for writes that should survive a power cut and whose
- * answer must not wait for one. Calls during a flush are served by one more. The write-ahead log carries no locks, so
+ * answer must not wait for one: a moment later, together with what was committed meanwhile. The write-ahead log carries no locks, so
  * opening and closing it beside SQLite is safe (closing the database file itself would drop SQLite's).
  */
 export function flushSoon(db: Db): void {
   const running = flushing.get(db);
   if (running) {
-    running.again = true;
+    running.again = running.started;
     return;
   }
-  const state = { again: false };
+  const state = { started: false, again: false };
   flushing.set(db, state);
-  void flush(`${db.$client.filename}-wal`).finally(() => {
-    flushing.delete(db);
-    if (state.again) flushSoon(db);
-  });
+  setTimeout(() => {
+    state.started = true;
+    void flush(`${db.$client.filename}-wal`).finally(() => {
+      flushing.delete(db);
+      // What came during the flush may have missed it.
+      if (state.again) flushSoon(db);
+    });
+  }, flushDelayMs);
 }
 
 async function flush(file: string): Promise<void> {

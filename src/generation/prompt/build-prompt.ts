@@ -13,6 +13,8 @@ export interface Turn {
 
 export interface PromptInput {
   system: string;
+  /** Tokens of `system`, where they have been counted before. */
+  systemTokens?: number;
   /** The person's exact words. */
   prompt: string;
   files: readonly VersionFile[];
@@ -37,8 +39,8 @@ export function buildPrompt(input: PromptInput): ChatMessage[] {
   const context = input.contextLength ?? usualContext;
   // Room for the answer: half of a small context, at least two thirds of a large one go to the prompt.
   const budget = Math.min(largestPrompt, Math.floor(context * (context <= 16_384 ? 0.5 : 0.66)));
-  let left =
-    budget - estimateTokens(input.system) - estimateTokens(input.prompt) - input.images.length * tokensPerImage;
+  const systemTokens = input.systemTokens ?? estimateTokens(input.system);
+  let left = budget - systemTokens - estimateTokens(input.prompt) - input.images.length * tokensPerImage;
   const blocks: string[] = [];
   const add = (block: string) => {
     if (block === "") return;

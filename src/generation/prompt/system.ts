@@ -1,3 +1,4 @@
+import { estimateTokens } from "../../llm/index.ts";
 import { once } from "../../platform/memo.ts";
 import type { PreviewBuilder } from "../../preview/contract.ts";
 import { describeModules } from "./modules.ts";
@@ -54,4 +55,9 @@ Semantic elements and one sensible heading order. Every input has a label; every
 
 ## Code
 Valid TSX that compiles as it is: import what you use, close every tag, give lists stable keys. Put \`"use client"\` first where there are hooks or handlers. Data in typed constants above the component. No \`any\`, no unused code, no comments that repeat the code.`,
+);
+
+/** How many tokens it has, counted once. */
+export const systemPromptTokens = once((preview: Pick<PreviewBuilder, "manifest">): number =>
+  estimateTokens(systemPrompt(preview)),
 );
