@@ -59,9 +59,9 @@ export const generationRoutes = (app: GenerationApp) => {
       async ({ user, body, request, server }) => {
         const prompt = requirePrompt(body.prompt);
         // Before a project is made for it.
-        const model = await requireModel(app, body.model);
+        const requiredModel = await requireModel(app, body.model);
         const chatId = chatFor(app, user, prompt, body);
-        const run = await startGeneration(app, user, chatId, { prompt, model });
+        const run = await startGeneration(app, user, chatId, { prompt, requiredModel });
         const headers = { "x-generation-id": run.generation.id, "x-chat-id": chatId };
         return streamGeneration(app, run.generation, request, { after: 0, server, headers });
       },

@@ -25,6 +25,8 @@ export interface StartInput {
   prompt?: string;
   /** A model's id, or `auto`. */
   model?: string;
+  /** What `requireModel` has already made of the wish for a model, in place of `model`. */
+  requiredModel?: string;
   attachments?: readonly SentAttachment[];
   /** Files as the person has edited them; they become a version of their own that the answer starts from. */
   files?: VersionFile[];
@@ -52,7 +54,7 @@ export async function startGeneration(
   const prompt = asked ? asked.text : requirePrompt(input.prompt ?? "");
   const attachments = readAttachments(input.attachments ?? []);
   const baseVersionId = chooseBase(app, user, chat.id, input.baseVersionId ?? continued?.versionId ?? undefined);
-  const model = await requireModel(app, input.model);
+  const model = input.requiredModel ?? (await requireModel(app, input.model));
   // Asked again because time has passed; from here to the registration nothing waits.
   app.generations.requireRoom(chat.id);
   const work = store(app, user, chat.id, { ...input, prompt, attachments, baseVersionId, model, continued, asked });
