@@ -11,6 +11,8 @@ export type GenerationEvent =
         /** With `routing`: the model that answers, and whether it is the built-in pattern engine. */
         model?: string;
         builtin?: boolean;
+        /** With `routing`: another model should have answered; `detail` says why it did not. */
+        standsIn?: boolean;
       };
     }
   /**

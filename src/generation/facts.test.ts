@@ -44,6 +44,23 @@ test("facts tell of each generation what its own log and row hold", async () => 
   expect(generationFacts(at.app.db, []).size).toBe(0);
 });
 
+test("an answer of a stand-in tells why it had to stand in, and others tell nothing", async () => {
+  const at = await testRoom(
+    {
+      models: [{ id: "good" }, { id: "lost" }],
+      answers: [{ text: answer }, { status: 401, body: { error: { message: "no" } } }],
+    },
+    { builtin: true },
+  );
+  room = at;
+  const ids = [(await generate(at)).id, (await generate(at)).id];
+  const facts = generationFacts(at.app.db, ids);
+  expect(ids.map((id) => facts.get(id)?.standIn)).toEqual([
+    null,
+    "Mock refused its access key. The built-in pattern engine stands in; it is not a language model.",
+  ]);
+});
+
 test("what broke off has no duration, and what runs has neither usage nor duration", async () => {
   const at = await testRoom();
   room = at;
@@ -65,9 +82,9 @@ test("what broke off has no duration, and what runs has neither usage nor durati
   };
   insertGeneration(at.app.db, row);
   const factsNow = () => generationFacts(at.app.db, [row.id]).get(row.id);
-  expect(factsNow()).toEqual({ status: "running", usage: null, durationMs: null, diagnostics: [] });
+  expect(factsNow()).toEqual({ status: "running", usage: null, durationMs: null, diagnostics: [], standIn: null });
   interrupt(at.app, row);
-  expect(factsNow()).toEqual({ status: "interrupted", usage: null, durationMs: null, diagnostics: [] });
+  expect(factsNow()).toEqual({ status: "interrupted", usage: null, durationMs: null, diagnostics: [], standIn: null });
 });
 
 test("diagnostics are found without reading the texts of an answer", async () => {

@@ -1,4 +1,4 @@
-import { asc, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import type { Db } from "../platform/database.ts";
 import type { GenerationFacts } from "../projects/index.ts";
 import { generationEvents, generations } from "./schema.ts";
@@ -16,10 +16,35 @@ export function generationFacts(db: Db, ids: string[]): Map<string, GenerationFa
       // One that broke off was ended when the next server started, which says nothing of how long it took.
       durationMs: row.endedAt === null || row.status === "interrupted" ? null : row.endedAt - row.createdAt,
       diagnostics: [],
+      standIn: null,
     });
+  }
+  for (const { id, detail } of standInsOf(db, ids)) {
+    const found = facts.get(id);
+    if (found) found.standIn = detail;
   }
   for (const { id, data } of diagnosticsOf(db, ids).all()) facts.get(id)?.diagnostics.push(JSON.parse(data));
   return facts;
+}
+
+/** Routing comes first: what is written later need not be read for it. */
+const lastRoutingSeq = 40;
+
+function standInsOf(db: Db, ids: string[]) {
+  const { generationId, seq, type, data } = generationEvents;
+  return db
+    .select({ id: generationId, detail: sql<string>`json_extract(${data}, '$.detail')` })
+    .from(generationEvents)
+    .where(
+      and(
+        inArray(generationId, ids),
+        lte(seq, lastRoutingSeq),
+        eq(type, "status"),
+        sql`json_extract(${data}, '$.standsIn')`,
+      ),
+    )
+    .orderBy(asc(generationId), asc(seq))
+    .all();
 }
 
 export function diagnosticsOf(db: Db, ids: string[]) {

@@ -23,7 +23,8 @@ const advice: Record<LlmErrorKind, string> = {
 
 const hopeless: ReadonlySet<LlmErrorKind> = new Set(["credentials", "invalid_request", "model_unknown"]);
 
-const sentence = (text: string): string => (/[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
+/** Ends with a full stop where it ends with nothing of the kind: other sentences follow. */
+export const sentence = (text: string): string => (/[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
 
 /** Whatever ended a generation early, as a person may read it. */
 export function failureOf(thrown: unknown): Failure {

@@ -9,7 +9,7 @@ import {
 import { Problem } from "../platform/problem.ts";
 import { abortable, abortableStream } from "./abortable.ts";
 import type { GenerationEvent } from "./events.ts";
-import { type Failure, failureOf, failures } from "./failure.ts";
+import { type Failure, failureOf, failures, sentence } from "./failure.ts";
 import { finalFiles } from "./final-files.ts";
 import { finishGeneration } from "./finish.ts";
 import type { GenerationApp, Run } from "./generations.ts";
@@ -22,7 +22,9 @@ import { findGeneration, setModel } from "./rows.ts";
 const longestAnswer = 4 * 1024 * 1024;
 const mostDiagnostics = 100;
 
-type Phase = Extract<GenerationEvent, { type: "status" }>["data"]["phase"];
+type Status = Extract<GenerationEvent, { type: "status" }>["data"];
+type Phase = Status["phase"];
+type RoutingDetails = Pick<Status, "detail" | "model" | "builtin" | "standsIn">;
 
 /** Writes one generation from its first status to `done`. It never rejects because of a model. */
 export async function runGeneration(app: GenerationApp, run: Run): Promise<void> {
@@ -119,11 +121,16 @@ class Pipeline {
     switch (part.type) {
       case "route":
         this.#model = part.model.id;
-        this.#enter("routing", { detail: part.reason, model: part.model.id, builtin: part.model.builtin });
+        this.#enter("routing", {
+          detail: part.reason,
+          model: part.model.id,
+          builtin: part.model.builtin,
+          ...(part.standsIn ? { standsIn: true } : {}),
+        });
         setModel(this.#app.db, this.#run.generation.id, part.model.id);
         return;
       case "retry":
-        this.#enter("routing", { detail: `${part.message} Trying again.` });
+        this.#enter("routing", { detail: `${sentence(part.message)} Trying again.` });
         return;
       case "reasoning":
         this.#count(part.text);
@@ -157,7 +164,7 @@ class Pipeline {
     }
   }
 
-  #enter(phase: Phase, more: { detail?: string; model?: string; builtin?: boolean } = {}): void {
+  #enter(phase: Phase, more: RoutingDetails = {}): void {
     if (this.#phase === phase && Object.keys(more).length === 0) return;
     this.#phase = phase;
     this.#run.log.append({ type: "status", data: { phase, ...more } });

@@ -1,7 +1,8 @@
 import { Elysia } from "elysia";
 import { users } from "../accounts/schema.ts";
 import { signedInPerson, type TestPerson } from "../accounts/testing.ts";
-import { createLlm, type Llm, openaiProvider } from "../llm/index.ts";
+import { builtinProvider } from "../llm/builtin/index.ts";
+import { createLlm, type Llm, openaiProvider, type Provider } from "../llm/index.ts";
 import { type MockOpenAi, type MockScript, startMockOpenAi } from "../llm/testing/mock-openai.ts";
 import type { App } from "../platform/app.ts";
 import { newId } from "../platform/ids.ts";
@@ -50,6 +51,8 @@ export interface TestRoomOptions {
   env?: Record<string, string>;
   preview?: PreviewBuilder;
   llm?: Llm;
+  /** With the pattern engine behind the model server. */
+  builtin?: boolean;
 }
 
 /** A server with this room's routes over a real database, and a model server that answers as told. */
@@ -57,7 +60,8 @@ export async function testRoom(script: MockScript = {}, options: TestRoomOptions
   const mock = await startMockOpenAi(script);
   const base = testApp(options.overrides, options.env);
   const { clock, random, log } = base;
-  const providers = [openaiProvider({ id: "openai", label: "Mock", baseUrl: mock.url, apiKeys: [] })];
+  const providers: Provider[] = [openaiProvider({ id: "openai", label: "Mock", baseUrl: mock.url, apiKeys: [] })];
+  if (options.builtin) providers.push(builtinProvider({ clock }));
   const app = {
     ...base,
     llm: options.llm ?? createLlm({ clock, random, log, providers }),

@@ -111,7 +111,8 @@ export class LlmError extends Error {
 /** What the router adds to a provider's stream: which model answers, why, and what it is waiting for. */
 export type RoutedPart =
   | StreamPart
-  | { type: "route"; model: ModelInfo; reason: string }
+  /** `standsIn`: another model should have answered; `reason` says why it does not. */
+  | { type: "route"; model: ModelInfo; reason: string; standsIn?: true }
   | { type: "retry"; attempt: number; delayMs: number; message: string };
 
 export interface RoutedRequest extends Omit<ChatRequest, "model"> {

@@ -91,7 +91,12 @@ async function* streamStage(
     const route: RoutedPart | undefined =
       progress.routedTo === pick.model.id
         ? undefined
-        : { type: "route", model: pick.model, reason: routeReason(stage, progress.lastError) };
+        : {
+            type: "route",
+            model: pick.model,
+            reason: routeReason(stage, progress.lastError),
+            ...(stage.standsIn || progress.lastError ? { standsIn: true } : {}),
+          };
     progress.routedTo = pick.model.id;
     progress.attempts++;
     const outcome: Outcome = yield* attempt(context, pick, plan, request, signal, progress, stage.lastResort, route);

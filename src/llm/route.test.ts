@@ -119,6 +119,11 @@ describe("auto", () => {
     expect(got.error).toBeUndefined();
     expect(kinds(got.parts)).toBe("route retry retry route retry retry route text usage end");
     const routes = got.parts.flatMap((part) => (part.type === "route" ? [`${part.model.id}: ${part.reason}`] : []));
+    expect(got.parts.flatMap((part) => (part.type === "route" ? [part.standsIn] : []))).toEqual([
+      undefined,
+      true,
+      true,
+    ]);
     expect(routes).toEqual([
       "a/a-model: a is the first provider that is ready.",
       "b/b-model: a is down. Another model answers instead.",

@@ -15,6 +15,8 @@ export interface Stage {
   reason: string;
   /** The pattern engine standing in: always allowed to answer, whatever the attempts have cost so far. */
   lastResort: boolean;
+  /** It is here only because a provider that comes before it cannot be asked. */
+  standsIn?: boolean;
 }
 
 export interface Plan {
@@ -127,7 +129,10 @@ function automatic(targets: readonly Target[], request: RoutedRequest, settings:
   }
 
   const [patterns] = builtin;
-  if (patterns) stages.push({ candidates: [patterns], reason: patternReason(servers), lastResort: true });
+  if (patterns) {
+    const standsIn = servers.some((target) => !target.healthy);
+    stages.push({ candidates: [patterns], reason: patternReason(servers), lastResort: true, standsIn });
+  }
   if (stages.length === 0) throw nothingThere(servers);
   return stages;
 }

@@ -75,6 +75,9 @@ export const messageBody = t.Object({
   diagnostics: t.Array(diagnostic, {
     description: "What was found wrong with an answer, and what of it was repaired.",
   }),
+  standIn: t.Nullable(
+    t.String({ description: "Why another model answered than the one that should have; null when none stood in." }),
+  ),
   attachments: t.Array(t.Object({ id, name: t.String(), mediaType: t.String() }), {
     maxItems: attachmentLimits.count,
   }),

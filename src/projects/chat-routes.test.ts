@@ -20,6 +20,7 @@ describe("chats, messages and versions over HTTP", () => {
     usage: { promptTokens: 7, completionTokens: 9, costNanoUsd: null },
     durationMs: 1234,
     diagnostics: [{ path: "a.tsx", line: 2, column: 1, message: "mended", severity: "warning", repaired: true }],
+    standIn: "b is down. Another model answers instead.",
   });
   world.active.set(world.chat.id, unknownId);
   runScenarios(server, [
@@ -40,7 +41,7 @@ describe("chats, messages and versions over HTTP", () => {
         '"authorName":"owner"',
         '"name":"sketch.png"',
         '"reasoning":""',
-        '"status":null,"usage":null,"durationMs":null,"diagnostics":[]',
+        '"status":null,"usage":null,"durationMs":null,"diagnostics":[],"standIn":null',
       ],
     },
     {
@@ -51,7 +52,13 @@ describe("chats, messages and versions over HTTP", () => {
       check(_response, text) {
         const { items } = JSON.parse(text);
         const [asked, answered] = items.slice(-2);
-        expect(asked).toMatchObject({ status: "completed", usage: null, durationMs: null, diagnostics: [] });
+        expect(asked).toMatchObject({
+          status: "completed",
+          usage: null,
+          durationMs: null,
+          diagnostics: [],
+          standIn: null,
+        });
         expect(answered).toMatchObject({ ...world.facts.get(generationId) });
       },
     },

@@ -46,10 +46,11 @@ export interface MessageView {
   createdAt: string;
   /** Of the generation that this message asked for or that wrote it; null when there is none. */
   status: GenerationFacts["status"] | null;
-  /** With the three below: of an answer only. */
+  /** With the four below: of an answer only. */
   usage: GenerationFacts["usage"];
   durationMs: number | null;
   diagnostics: GenerationFacts["diagnostics"];
+  standIn: GenerationFacts["standIn"];
   attachments: AttachmentView[];
 }
 
@@ -68,6 +69,8 @@ export interface GenerationFacts {
     severity: "error" | "warning" | "info";
     repaired?: boolean;
   }[];
+  /** Why another model answered than the one that should have; null when none stood in. */
+  standIn: string | null;
 }
 
 /** Tells how generations went, by id; projects know nothing of generations by themselves. */
@@ -168,6 +171,7 @@ export function listMessages(
         usage: answer?.usage ?? null,
         durationMs: answer?.durationMs ?? null,
         diagnostics: answer?.diagnostics ?? [],
+        standIn: answer?.standIn ?? null,
         attachments: files.get(rest.id) ?? [],
       };
     },

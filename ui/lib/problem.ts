@@ -97,6 +97,21 @@ const known: Record<string, Explanation> = {
     meaning: "The model's stream broke before its end. What arrived is kept as a draft.",
     advice: "Continue from where it stopped, or try again from the start.",
   },
+  empty_answer: {
+    title: "The model answered with nothing",
+    meaning: "It ended its answer before it wrote a word.",
+    advice: "Try again, or choose another model.",
+  },
+  content_filter: {
+    title: "The provider held the answer back",
+    meaning: "Its rules ended the answer early.",
+    advice: "Put the request into other words.",
+  },
+  bad_request: {
+    title: "The model did not take the request",
+    meaning: "The provider refused what it was sent.",
+    advice: "Change the request, or choose another model.",
+  },
   answer_too_long: {
     title: "The answer is longer than the model may write",
     meaning: "It reached the limit before it was done. What had arrived is kept as a draft.",

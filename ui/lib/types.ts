@@ -62,6 +62,8 @@ export interface Message {
   usage: { promptTokens: number; completionTokens: number; costNanoUsd: number | null } | null;
   durationMs: number | null;
   diagnostics: Diagnostic[];
+  /** Why another model answered than the one that should have. */
+  standIn: string | null;
   attachments: SentFile[];
 }
 

@@ -77,6 +77,7 @@ export function Answer({ message, version, seen, current, onOpenVersion, onOpenF
       ${version && html`<button type="button" class="ver ${current ? "on" : ""}" onClick=${() => onOpenVersion(version.id)} data-tip="Show this version">version ${version.number}</button>`}
       <span class="num" data-tip=${effort(message)}>${summary(message)}</span>
     </div>
+    ${message.standIn !== null && html`<p class="draft-note"><${Icon} name="warning" /><span>${message.standIn}</span></p>`}
     <${Reasoning} text=${message.reasoning} ms=${seen?.thinkingMs} />
     <${Markdown} text=${message.text} />
     ${rows !== null && rows.length > 0 && html`<${FileList} rows=${rows} onOpen=${onOpenFile} />`}

@@ -59,6 +59,7 @@ export async function playScript(context: FakeContext, generation: FakeGeneratio
       usage: { promptTokens: 912, completionTokens: 1842, costNanoUsd: 21_300_000 },
       durationMs: 4200,
       diagnostics: generation.events.flatMap((event) => (event.type === "diagnostic" ? [event.data] : [])),
+      standIn: null,
       attachments: [],
     },
   ]);

@@ -210,6 +210,7 @@ function chats(context: FakeContext, method: string, id: string, verb: string | 
       usage: null,
       durationMs: null,
       diagnostics: [],
+      standIn: null,
       attachments: keep(state, body.attachments),
     };
     if (!continued) state.messages.set(id, [...(state.messages.get(id) ?? []), said]);
