@@ -309,6 +309,8 @@ describe.skipIf(!existsSync(executablePath))("the studio page in a real browser"
       await ask(page, "A dashboard");
       await version(page, 1).waitFor();
       await context.setOffline(true);
+      // On a machine without any network the browser was never online, and tells no change.
+      await page.evaluate(() => dispatchEvent(new Event("offline")));
       await page.getByText("this page connects again by itself").waitFor();
       await context.setOffline(false);
       await page.getByText("Connected again.").waitFor();
