@@ -1,4 +1,4 @@
-import { useId } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { html, type View } from "../lib/html.ts";
 
 export interface FieldProps {
@@ -10,6 +10,7 @@ export interface FieldProps {
   hint?: unknown;
   error?: string | undefined;
   autocomplete?: string;
+  /** Whether it has the focus when it appears; what changes later moves nobody's focus. */
   autofocus?: boolean;
   required?: boolean;
   multiline?: boolean;
@@ -19,7 +20,8 @@ export interface FieldProps {
 
 export function Field(props: FieldProps): View {
   const id = useId();
-  const { label, hint, error, multiline, onInput, autofocus, ...rest } = props;
+  const { label, hint, error, multiline, onInput, autofocus: wanted, ...rest } = props;
+  const [autofocus] = useState(wanted === true);
   const note = error ? `${id}-e` : hint ? `${id}-h` : undefined;
   const shared = {
     ...rest,
