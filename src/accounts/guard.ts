@@ -4,7 +4,7 @@ import { Problem } from "../platform/problem.ts";
 import { verifyAccessToken } from "./access-token.ts";
 import { type Permission, roleMay } from "./permissions.ts";
 import type { Role } from "./schema.ts";
-import { findLiveSession } from "./sessions.ts";
+import { sessionHolder } from "./sessions.ts";
 
 /** Who is asking. */
 export interface CurrentUser {
@@ -24,10 +24,10 @@ export async function authenticate(app: App, request: Request): Promise<CurrentU
   if (scheme?.toLowerCase() !== "bearer" || !token || rest.length > 0) return undefined;
   const claims = await verifyAccessToken(app, token);
   if (!claims) return undefined;
-  const live = findLiveSession(app, claims.sessionId);
-  if (!live || live.user.id !== claims.userId) return undefined;
-  const { id, email, name, role } = live.user;
-  return { id, email, name, role, sessionId: live.session.id };
+  const holder = sessionHolder(app, claims.sessionId);
+  if (holder?.id !== claims.userId) return undefined;
+  const { id, email, name, role } = holder;
+  return { id, email, name, role, sessionId: claims.sessionId };
 }
 
 /** @throws Problem `unauthenticated`, `forbidden` */
