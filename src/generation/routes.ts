@@ -2,6 +2,7 @@ import { Elysia } from "elysia";
 import { type CurrentUser, guard } from "../accounts/index.ts";
 import { LlmError, problemOfLlm } from "../llm/index.ts";
 import { idempotentAsync } from "../platform/idempotency.ts";
+import { answers } from "../platform/openapi.ts";
 import {
   createChat,
   createProject,
@@ -68,7 +69,11 @@ export const generationRoutes = (app: GenerationApp) => {
       {
         permission: "generation.use",
         body: generateRequest,
-        detail: { summary: "Ask for a component and get the events as the answer (text/event-stream)", tags },
+        detail: {
+          summary: "Ask for a component and get the events as the answer (text/event-stream)",
+          tags,
+          responses: answers("text/event-stream", "The events, up to `done`."),
+        },
       },
     )
     .get("/api/generations/:id", ({ user, params }) => shown(user, requireGeneration(app, user, params.id)), {
@@ -89,6 +94,7 @@ export const generationRoutes = (app: GenerationApp) => {
           summary: "A generation's events (text/event-stream), by ticket or bearer token",
           description: "Reconnect with `Last-Event-ID` or `?after=N`. The stream ends with `done`.",
           tags,
+          responses: answers("text/event-stream", "The events, up to `done`."),
         },
       },
     )

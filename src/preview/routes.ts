@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Elysia, t } from "elysia";
 import type { guard } from "../accounts/index.ts";
+import { answers } from "../platform/openapi.ts";
 import { Problem } from "../platform/problem.ts";
 import { hasHashInName, loadStaticFiles } from "../platform/static-files.ts";
 import { buildLimits } from "./build/limits.ts";
@@ -36,7 +37,10 @@ export const previewRoutes = ({ builder, guard, assetsDir = defaultPreviewAssets
     headers: { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" },
   });
   const frame = loadFrame(assetsDir);
-  const publicDetail = (summary: string) => ({ detail: { summary, tags: ["preview"] }, public: true as const });
+  const publicDetail = (summary: string, mediaType: string) => ({
+    detail: { summary, tags: ["preview"], responses: answers(mediaType, "The file.") },
+    public: true as const,
+  });
 
   return new Elysia({ name: "preview" })
     .use(guard)
@@ -54,7 +58,11 @@ export const previewRoutes = ({ builder, guard, assetsDir = defaultPreviewAssets
       {
         permission: "preview.build",
         body: buildBody,
-        detail: { summary: "Bundle files for the preview frame", tags: ["preview"] },
+        detail: {
+          summary: "Bundle files for the preview frame",
+          tags: ["preview"],
+          responses: answers("application/json", "The module, its style sheet and what was found on the way."),
+        },
       },
     )
     .get(
@@ -71,7 +79,7 @@ export const previewRoutes = ({ builder, guard, assetsDir = defaultPreviewAssets
             vary: "Host",
           },
         }),
-      publicDetail("The document of the sandboxed preview frame"),
+      publicDetail("The document of the sandboxed preview frame", "text/html"),
     )
     .get(
       "/preview/modules/*",
@@ -80,7 +88,7 @@ export const previewRoutes = ({ builder, guard, assetsDir = defaultPreviewAssets
         if (!found) throw new Problem("not_found", "There is no such preview module.");
         return found;
       },
-      publicDetail("A library module for the preview frame"),
+      publicDetail("A library module for the preview frame", "text/javascript"),
     )
     .get("/placeholder.svg", ({ query }) => placeholderResponse(query), {
       query: t.Object({
@@ -89,7 +97,7 @@ export const previewRoutes = ({ builder, guard, assetsDir = defaultPreviewAssets
         text: t.Optional(t.String({ maxLength: 200 })),
         query: t.Optional(t.String({ maxLength: 400 })),
       }),
-      ...publicDetail("A neutral picture of the asked size"),
+      ...publicDetail("A neutral picture of the asked size", "image/svg+xml"),
     });
 };
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Elysia } from "elysia";
 import { assetsDir } from "../platform/assets.ts";
+import { answers } from "../platform/openapi.ts";
 import { Problem } from "../platform/problem.ts";
 import { hasHashInName, loadStaticFiles } from "../platform/static-files.ts";
 
@@ -42,7 +43,13 @@ export const page = () => {
         if (!notices) throw new Problem("not_found", "The notices were not built into this checkout.");
         return notices;
       },
-      { detail: { summary: "The notices of everything inside the executable", tags: ["operations"] } },
+      {
+        detail: {
+          summary: "The notices of everything inside the executable",
+          tags: ["operations"],
+          responses: answers("text/plain", "The notices."),
+        },
+      },
     )
     .get("/", ({ request }) => answer(request), hidden)
     .get("/*", ({ request }) => answer(request), hidden)
