@@ -41,11 +41,14 @@ export function checkAttachments(files: AttachmentInput[]): { name: string; medi
     if (!imageTypes.includes(type) && !otherTypes.test(type)) {
       throw new Problem(
         "unsupported_media_type",
-        "Only PNG, JPEG, WebP and GIF pictures and text files can be attached.",
+        `“${name}” cannot be attached: only PNG, JPEG, WebP and GIF pictures and text files can.`,
       );
     }
     if (imageTypes.includes(type) && pictureType(data) !== type) {
-      throw new Problem("unsupported_media_type", `The attachment is not the ${type} that it claims to be.`);
+      throw new Problem(
+        "unsupported_media_type",
+        `“${name}” is not the ${type} that it claims to be. Take it away, or attach the original.`,
+      );
     }
     return { name: requireText(name, "name", 200), mediaType: type, data: Buffer.from(data) };
   });

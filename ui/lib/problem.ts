@@ -122,6 +122,11 @@ const known: Record<string, Explanation> = {
     meaning: "The request is bigger than the server accepts.",
     advice: "Shorten the text or remove an attachment.",
   },
+  unsupported_media_type: {
+    title: "An attachment cannot be used",
+    meaning: "Only pictures and text files can be sent along.",
+    advice: "Your text is kept.",
+  },
   storage_full: {
     title: "The disk is full",
     meaning: "Nothing already stored is lost, but nothing new can be written.",

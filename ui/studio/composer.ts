@@ -23,6 +23,8 @@ export interface ComposerProps {
   onStop?(): void;
 }
 
+const mostFiles = 8;
+
 export function Composer({
   draftKey,
   placeholder,
@@ -68,10 +70,11 @@ export function Composer({
 
   async function add(files: File[]): Promise<void> {
     const read = await readAttachments(files);
-    setRefused(read.refused);
-    setPicked((old) =>
-      [...old, ...read.picked.filter((one) => !old.some((other) => other.key === one.key))].slice(0, 6),
-    );
+    const fresh = read.picked.filter((one) => !picked.some((other) => other.key === one.key));
+    const room = Math.max(0, mostFiles - picked.length);
+    const over = fresh.slice(room).map((one) => `${one.name} was left out: ${mostFiles} files go with one request.`);
+    setRefused([...read.refused, ...over]);
+    setPicked([...picked, ...fresh.slice(0, room)]);
   }
 
   async function submit(): Promise<void> {
