@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite";
 import { existsSync, mkdirSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type BunSQLiteDatabase, drizzle } from "drizzle-orm/bun-sqlite";
 import { migrate } from "drizzle-orm/bun-sqlite/migrator";
 import { appliedMigrations, knownMigrations, migrationsDir } from "./migrations.ts";
@@ -286,5 +286,15 @@ async function flush(file: string): Promise<void> {
 
 /** True when a write goes through right now; for readiness. */
 export function canWrite(db: Db): boolean {
-  return tryRun(db.$client, "BEGIN IMMEDIATE") && tryRun(db.$client, "ROLLBACK");
+  return tryRun(db.$client, "BEGIN IMMEDIATE") && tryRun(db.$client, "ROLLBACK") && hasRoom(db.$client.filename);
 }
+
+/** A transaction that is rolled back never asks the disk, so the disk is asked here. */
+function hasRoom(file: string): boolean {
+  if (file === "" || file === ":memory:") return true;
+  const { bavail, bsize } = statfsSync(dirname(file));
+  return bavail * bsize >= servingFreeBytes;
+}
+
+/** With less than this free, requests that write begin to fail. */
+const servingFreeBytes = 2 * 1024 * 1024;
