@@ -201,8 +201,9 @@ function choose(
 
 const routeReason = (stage: Stage, failed: LlmError | undefined): string => {
   if (!failed) return stage.reason;
-  if (stage.lastResort) return `${failed.message} The built-in pattern engine stands in; it is not a language model.`;
-  return `${failed.message} Another model answers instead.`;
+  const happened = /[.!?…]$/.test(failed.message) ? failed.message : `${failed.message}.`;
+  if (stage.lastResort) return `${happened} The built-in pattern engine stands in; it is not a language model.`;
+  return `${happened} Another model answers instead.`;
 };
 
 const retryPart = (progress: Progress, delayMs: number, error: LlmError): RoutedPart => ({

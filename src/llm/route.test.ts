@@ -113,7 +113,7 @@ describe("auto", () => {
       scripted({
         id,
         models: [`${id}-model`],
-        behaviours: [fails(() => new LlmError("unavailable", `${id} is down.`))],
+        behaviours: [fails(() => new LlmError("unavailable", `${id} is down`))],
       });
     const got = await collect(make([broken("a"), broken("b"), standIn()]).stream({ messages }, never));
     expect(got.error).toBeUndefined();
