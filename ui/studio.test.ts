@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { browserPath, launchBrowser } from "../src/platform/chromium.ts";
 import { buildUi } from "./build.ts";
 import { type FakeServer, startFakeServer } from "./testing/fake-server.ts";
 import { newState } from "./testing/fake-state.ts";
-
-const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-const flags =
-  "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 
 setDefaultTimeout(90_000);
 
@@ -23,7 +19,7 @@ interface Visit {
   complaints: string[];
 }
 
-describe.skipIf(!existsSync(executablePath))("the studio page in a real browser", () => {
+describe.skipIf(!browserPath)("the studio page in a real browser", () => {
   let browser: Browser;
   let dir: string;
   beforeAll(async () => {
@@ -35,7 +31,7 @@ describe.skipIf(!existsSync(executablePath))("the studio page in a real browser"
     });
     await buildUi(dir);
     await Bun.write(join(dir, "markdown.js"), await ((await markdown).outputs[0]?.text() ?? ""));
-    browser = await chromium.launch({ executablePath, args: flags.split(" ") });
+    browser = await launchBrowser();
   });
   afterAll(async () => {
     await browser?.close();

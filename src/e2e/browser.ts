@@ -1,32 +1,6 @@
-import { existsSync } from "node:fs";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 
-const candidates = [
-  Bun.env.CHROMIUM,
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome-stable",
-  "/usr/bin/google-chrome",
-];
-
-/** The browser of this machine, or undefined: a test that needs one is then skipped by name. */
-export const browserPath: string | undefined = candidates.find(
-  (path): path is string => path !== undefined && path !== "" && existsSync(path),
-);
-
-export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: browserPath ?? "chromium",
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+export { browserPath, launchBrowser } from "../platform/chromium.ts";
 
 export interface Visit {
   context: BrowserContext;

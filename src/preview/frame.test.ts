@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { type Browser, chromium, type Frame, type Page } from "playwright-core";
+import type { Browser, Frame, Page } from "playwright-core";
+import { browserPath, launchBrowser } from "../platform/chromium.ts";
 import type { Build, SourceFile } from "./contract.ts";
-import { chromiumArgs, chromiumPath, fixture, type PreviewServer, startPreviewServer, testAssets } from "./testing.ts";
+import { fixture, type PreviewServer, startPreviewServer, testAssets } from "./testing.ts";
 
 setDefaultTimeout(30_000);
 
@@ -13,14 +14,14 @@ interface Entry {
 }
 
 /** The real frame in a real browser. Skipped, by name, where there is none. */
-describe.skipIf(chromiumPath === undefined)("preview frame in Chromium", () => {
+describe.skipIf(browserPath === undefined)("preview frame in Chromium", () => {
   let server: PreviewServer;
   let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
     server = await startPreviewServer(await testAssets());
-    browser = await chromium.launch({ executablePath: chromiumPath ?? "", args: chromiumArgs });
+    browser = await launchBrowser();
     page = await browser.newPage();
     page.setDefaultTimeout(5000);
   }, 60_000);

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Elysia } from "elysia";
 import { guard } from "../accounts/index.ts";
@@ -8,16 +7,6 @@ import { createPreviewBuilder } from "./build/builder.ts";
 import type { PreviewBuilder, SourceFile } from "./contract.ts";
 import { buildPreviewAssets } from "./modules/build.ts";
 import { previewRoutes } from "./routes.ts";
-
-/** Where Debian, and most others, put Chromium. */
-export const chromiumPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-  existsSync,
-);
-
-export const chromiumArgs =
-  "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split(
-    " ",
-  );
 
 let built: Promise<string> | undefined;
 

@@ -1,7 +1,6 @@
 /** Draws every kit example in light and dark: `bun src/preview/kit/contact-sheet.ts FOLDER`. */
 import { join } from "node:path";
-import { chromium } from "playwright-core";
-import { chromiumArgs, chromiumPath } from "./kit-browser.ts";
+import { launchBrowser } from "../../platform/chromium.ts";
 import { serveKitPage } from "./kit-page.ts";
 
 const folder = Bun.argv[2];
@@ -10,7 +9,7 @@ if (!folder) {
   process.exit(2);
 }
 const page = await serveKitPage();
-const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArgs });
+const browser = await launchBrowser();
 try {
   for (const theme of ["light", "dark"]) {
     const tab = await browser.newPage({ viewport: { width: 1440, height: 900 } });

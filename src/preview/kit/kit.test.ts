@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync } from "node:fs";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { chromiumArgs, chromiumPath } from "./kit-browser.ts";
+import type { Browser, Page } from "playwright-core";
+import { browserPath, launchBrowser } from "../../platform/chromium.ts";
 import { serveKitPage } from "./kit-page.ts";
 
 // A busy machine may be slow; nothing here waits for time to pass.
 setDefaultTimeout(60_000);
-const haveChromium = existsSync(chromiumPath);
-const suite = haveChromium ? describe : describe.skip;
 
-suite(haveChromium ? "preview kit in Chromium" : "preview kit (skipped: no Chromium on this machine)", () => {
+describe.skipIf(!browserPath)("preview kit in Chromium", () => {
   let kit: Awaited<ReturnType<typeof serveKitPage>>;
   let browser: Browser;
   let page: Page;
@@ -30,7 +27,7 @@ suite(haveChromium ? "preview kit in Chromium" : "preview kit (skipped: no Chrom
 
   beforeAll(async () => {
     kit = await serveKitPage();
-    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArgs });
+    browser = await launchBrowser();
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(30_000);
     page.on("pageerror", (error) => complaints.push(String(error)));
