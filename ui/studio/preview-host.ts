@@ -1,5 +1,7 @@
 import { effect } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Button } from "../kit/button.ts";
+import { Notice } from "../kit/notice.ts";
 import { html, type View } from "../lib/html.ts";
 import { createPreviewFrame } from "../lib/preview-frame.ts";
 import type { Place, StageStore } from "../lib/store-stage.ts";
@@ -14,6 +16,7 @@ const hungText = {
 /** Keeps one sandboxed frame alive and tells it what to show; it survives tab changes. */
 export function PreviewHost({ stage }: { stage: HostedStage }): View {
   const holder = useRef<HTMLDivElement>(null);
+  const [takenDown, setTakenDown] = useState<string | null>(null);
   useEffect(() => {
     const parent = holder.current;
     if (!parent) return;
@@ -35,24 +38,39 @@ export function PreviewHost({ stage }: { stage: HostedStage }): View {
           text: `${what} is not loaded, because the preview is offline: ${url}`,
         }),
       onNavigate: ({ href }) => stage.log({ origin: "runtime", level: "info", text: `A link was followed: ${href}` }),
-      onHung: ({ reason }) => stage.log({ origin: "runtime", level: "error", text: hungText[reason] }),
+      onHung: ({ reason }) => {
+        stage.log({ origin: "runtime", level: "error", text: hungText[reason] });
+        setTakenDown(hungText[reason]);
+      },
     });
     parent.append(frame.element);
     const stopBuild = effect(() => {
       const shown = stage.build.value;
+      setTakenDown(null);
       if (shown && shown.build.js !== "") frame.render(shown.build, { partial: shown.partial });
     });
     const stopTheme = effect(() => frame.setTheme(stage.theme.value));
     const first = stage.reloads.peek();
     const stopReload = effect(() => {
-      if (stage.reloads.value !== first) frame.reload();
+      if (stage.reloads.value === first) return;
+      setTakenDown(null);
+      frame.reload();
     });
     return () => {
       for (const stop of [stopBuild, stopTheme, stopReload]) stop();
       frame.destroy();
     };
   }, [stage]);
-  return html`<div class="preview-host" ref=${holder}></div>`;
+  const again = () => {
+    stage.reloads.value++;
+  };
+  return html`<div class="preview-host" ref=${holder}></div>
+    ${
+      takenDown !== null &&
+      html`<div class="case-notice"><${Notice} title="This component is not running" actions=${html`<${Button} size="s" icon="refresh" onClick=${again}>Load again<//>`}>
+      <p>${takenDown} Change the code or ask for a change, then it runs again.</p>
+    <//></div>`
+    }`;
 }
 
 function placeOf(place: Place | undefined): Partial<Place> {
