@@ -27,3 +27,14 @@ export function checkBodySize(request: Request): void {
     );
   }
 }
+
+/**
+ * Bodies under `/api` are JSON. A form could be sent by any other site without asking the browser first; JSON cannot.
+ * @throws Problem `unsupported_media_type`
+ */
+export function checkBodyType(request: Request): void {
+  const type = request.headers.get("content-type");
+  if (type === null || !new URL(request.url).pathname.startsWith("/api/")) return;
+  if (/^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(type.trim())) return;
+  throw new Problem("unsupported_media_type", `This address takes JSON (application/json), not ${type.slice(0, 80)}.`);
+}

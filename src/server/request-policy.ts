@@ -1,10 +1,10 @@
 import { Elysia } from "elysia";
 import { Problem } from "../platform/problem.ts";
-import { checkBodySize } from "./body-limit.ts";
+import { checkBodySize, checkBodyType } from "./body-limit.ts";
 import { securityHeaders } from "./headers.ts";
 import { requestId } from "./request-id.ts";
 
-/** What holds for every request before any route sees it: its id, the security headers, draining, the size limit. */
+/** What holds for every request before any route sees it: its id, the security headers, draining, size and type of its body. */
 export const requestPolicy = (app: { lifecycle: { draining: boolean } }) =>
   new Elysia({ name: "request-policy" }).onRequest(({ request, set }) => {
     Object.assign(set.headers, securityHeaders);
@@ -15,4 +15,5 @@ export const requestPolicy = (app: { lifecycle: { draining: boolean } }) =>
       });
     }
     checkBodySize(request);
+    checkBodyType(request);
   });

@@ -109,6 +109,16 @@ describe("every answer", () => {
     expect([answer.status, (await answer.json()).code]).toEqual([413, "too_large"]);
   });
 
+  test.each([
+    ["application/x-www-form-urlencoded", 415],
+    ["text/plain", 415],
+    ["multipart/form-data; boundary=x", 415],
+    ["application/json; charset=utf-8", 200],
+  ])("a body of type %p is %p", async (type, status) => {
+    const answer = await post("/api/things", '{"name":"a"}', { "content-type": type });
+    expect(answer.status).toBe(status);
+  });
+
   test("while draining, reading goes on and writing is turned away", async () => {
     lifecycle.draining = true;
     try {

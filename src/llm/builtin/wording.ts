@@ -48,7 +48,7 @@ export function explanationOf(conversation: Conversation, changed: boolean, imag
   const picture = image ? " Pictures are not read by patterns; connect a vision model for that." : "";
   if (!main) return `There is nothing to build yet.${picture}`;
   if (!last.started && !changed) {
-    return `I found no change in this message that the built-in patterns understand, so ${the(main.label)} stays as it was. A language model can be connected for free-form requests.${picture}`;
+    return `I found no change in this message that the built-in patterns understand, so ${the(main.label)} stays as it was. Free-form requests are for a language model.${picture}`;
   }
   const left = last.left.length > 0 ? ` I left out ${spoken(last.left)}: ask for it on its own.` : "";
   if (last.started) {
@@ -76,7 +76,7 @@ export function explanationOf(conversation: Conversation, changed: boolean, imag
 }
 
 const honest =
-  "No pattern fits this request exactly, so this is a simple component made of the words I could read. Connect a language model for free-form requests.";
+  "No pattern fits this request exactly, so this is a simple component made of the words I could read. Free-form requests are for a language model.";
 
 const the = (label: string): string => label.replace(/^an? /, "the ");
 
