@@ -35,6 +35,6 @@ export function checkBodySize(request: Request): void {
 export function checkBodyType(request: Request): void {
   const type = request.headers.get("content-type");
   if (type === null || !new URL(request.url).pathname.startsWith("/api/")) return;
-  if (/^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(type.trim())) return;
+  if (/^application\/json\s*(;|$)/i.test(type.trim())) return;
   throw new Problem("unsupported_media_type", `This address takes JSON (application/json), not ${type.slice(0, 80)}.`);
 }
