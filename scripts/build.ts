@@ -103,7 +103,7 @@ const parts: Part[] = [
       const { buildPreviewAssets } = await import("../src/preview/modules/build.ts");
       await intoFresh(this.output, async (folder) => {
         await buildPreviewAssets(folder);
-        precompress(join(folder, "modules"));
+        precompress(join(folder, "modules"), false);
       });
     },
   },

@@ -2,8 +2,8 @@ import { adminEnv, readEvents, signIn, startAppliance } from "../../src/e2e/appl
 import { startMockProcess } from "../../src/e2e/mock-model.ts";
 import { median, ms, quantile, type Row } from "./table.ts";
 
-const warmUp = 40;
-const rounds = 200;
+const warmUp = 200;
+const rounds = 300;
 
 /** Time to the first text of an answer through Vitrine and directly from the same server, taken in turn. */
 export async function firstToken(): Promise<Row[]> {

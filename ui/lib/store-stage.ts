@@ -64,12 +64,21 @@ export interface StageStore {
   /** Bumped to make the frame mount again. */
   reloads: Signal<number>;
   edit(path: string, text: string): void;
+  /**
+   * All files of a version with the unsaved edits in them. It waits for the version's own files: what is on show may
+   * still be nothing, or another version, just after a reload, and saving that would lose the rest.
+   * @throws ApiError, NetworkError
+   */
+  editedFiles(versionId: string): Promise<SourceFile[]>;
   /** Drops the unsaved texts of a version. */
   discard(versionId: string): void;
   log(entry: Omit<ConsoleEntry, "id" | "repeated">): void;
   open(place: Place): void;
   dispose(): void;
 }
+
+const withEdits = (base: readonly SourceFile[], edits: ReadonlyMap<string, string>): SourceFile[] =>
+  base.map((file) => ({ path: file.path, text: edits.get(file.path) ?? file.text }));
 
 export function createStageStore(context: StageContext, chat: ChatStore): StageStore {
   const tab = signal<StageTab>("preview");
@@ -99,7 +108,7 @@ export function createStageStore(context: StageContext, chat: ChatStore): StageS
     if (live !== null) return mergedFiles(live);
     const base = versionFiles.value?.files ?? [];
     if (versionFiles.value?.id !== shown.value?.id) return base;
-    return base.map((file) => ({ path: file.path, text: edits.value.get(file.path) ?? file.text }));
+    return withEdits(base, edits.value);
   });
 
   function showBuild(next: Build, partial: boolean): void {
@@ -223,6 +232,10 @@ export function createStageStore(context: StageContext, chat: ChatStore): StageS
       if (version === null || version.id !== shown.peek()?.id) return;
       const original = version.files.find((file) => file.path === path)?.text;
       context.drafts.set(version.id, path, text === original ? null : text);
+    },
+    async editedFiles(versionId) {
+      const base = await context.versions.files(versionId);
+      return withEdits(base, context.drafts.of(versionId));
     },
     discard: (versionId) => context.drafts.drop(versionId),
     log,

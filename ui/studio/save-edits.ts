@@ -9,7 +9,7 @@ export async function saveEdits(app: App, chat: ChatStore, stage: StageStore): P
   const from = stage.shown.peek();
   if (!chatId || !from || stage.edits.peek().size === 0) return;
   try {
-    const version = await app.api.chats.saveVersion(chatId, stage.files.peek(), from.id);
+    const version = await app.api.chats.saveVersion(chatId, await stage.editedFiles(from.id), from.id);
     await chat.refresh();
     stage.pinned.value = null;
     stage.discard(from.id);

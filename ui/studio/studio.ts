@@ -47,7 +47,7 @@ export function Studio({ chatId }: { chatId: string }): View {
         ? {}
         : { attachments: attachments.map(({ name, mediaType, data }) => ({ name, mediaType, data })) }),
       ...(base === null ? {} : { baseVersionId: base }),
-      ...(edited ? { files: stage.files.value } : {}),
+      ...(edited ? { files: await stage.editedFiles(shown.id) } : {}),
     });
     if (edited) stage.discard(shown.id);
   }
