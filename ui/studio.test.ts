@@ -348,6 +348,8 @@ describe.skipIf(!browserPath)("the studio page in a real browser", () => {
       await page.getByRole("menuitem", { name: "Rename" }).click();
       await page.getByRole("textbox", { name: "Name" }).fill("Acme desk");
       await page.getByRole("button", { name: "Save" }).click();
+      // Until the dialog has gone, the page behind it takes no keys.
+      await page.getByRole("dialog").waitFor({ state: "detached" });
       await page.getByLabel("Find a project").fill("nothing like it");
       await page.getByText("No project matches").waitFor();
       await page.getByLabel("Find a project").fill("desk");
