@@ -6,6 +6,11 @@ import { join } from "node:path";
 import manifest from "../../package.json" with { type: "json" };
 import { type Appliance, adminEnv, cleanEnv, executable, runVitrine, signIn, startAppliance } from "./appliance.ts";
 
+/** Whether this machine lets us mount a file system of our own, as a full disk. */
+const canMount =
+  Bun.which("unshare") !== null &&
+  Bun.spawnSync(["unshare", "-rm", "sh", "-c", "mount -t tmpfs -o size=1m tmpfs /mnt"]).exitCode === 0;
+
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "vitrine-commands-"));
@@ -167,17 +172,16 @@ describe("starting", () => {
     expect(result.stderr).not.toContain(" at ");
   });
 
-  test("refuses a disk that is full", async () => {
+  test.skipIf(!canMount)("refuses a disk that is full (needs user namespaces to mount a small one)", async () => {
     const mount = join(folder, "small");
     mkdirSync(mount);
     const script = `mount -t tmpfs -o size=1m tmpfs '${mount}' && exec '${executable}' serve --port 0 --data '${mount}/data'`;
     const child = Bun.spawn(["unshare", "-rm", "sh", "-c", script], {
       env: cleanEnv(),
-      stdout: "pipe",
+      stdout: "ignore",
       stderr: "pipe",
     });
     const [stderr, code] = await Promise.all([new Response(child.stderr).text(), child.exited]);
-    if (/unshare|mount/.test(stderr) && !stderr.includes("vitrine serve")) return; // no user namespaces on this machine
     expect(code).toBe(1);
     expect(stderr).toContain("MiB left");
   });
