@@ -19,6 +19,17 @@ export interface DataPaths {
   secrets: string;
   configFile: string;
   lock: string;
+  /** Weights, one folder per repository. */
+  models: string;
+  /** The administrator's own additions to the catalogue. */
+  catalogue: string;
+  /** Environments that engines were installed into. */
+  engines: string;
+  /** What engines keep between launches: compiled kernels and the like. */
+  engineCache: string;
+  engineLogs: string;
+  /** Sockets and other files of processes that run now. */
+  run: string;
 }
 
 export function dataPaths(root: string): DataPaths {
@@ -30,6 +41,12 @@ export function dataPaths(root: string): DataPaths {
     secrets: join(root, "secrets.json"),
     configFile: join(root, "config.toml"),
     lock: join(root, "vitrine.lock"),
+    models: join(root, "models"),
+    catalogue: join(root, "catalogue"),
+    engines: join(root, "engines"),
+    engineCache: join(root, "engine-cache"),
+    engineLogs: join(root, "engine-logs"),
+    run: join(root, "run"),
   };
 }
 
