@@ -1,14 +1,16 @@
 import type { Llm } from "../llm/index.ts";
 import type { App } from "../platform/app.ts";
 import type { Channel } from "../platform/bus.ts";
+import { fairOrder, type Queued } from "../platform/fair-order.ts";
 import { Problem } from "../platform/problem.ts";
 import type { PreviewBuilder } from "../preview/contract.ts";
 import { type FrameMessage, LogWriter } from "./event-log.ts";
-import { type Queued, queueOrder } from "./queue-order.ts";
 import type { Generation } from "./schema.ts";
 
 /** A generation that has been accepted and has not ended. */
 export interface Run extends Queued {
+  /** The place in the queue that it was last told, from 1; 0 before. */
+  place: number;
   /** As it was stored; what is learned later is stored at the end. */
   readonly generation: Generation;
   readonly log: LogWriter;
@@ -64,7 +66,7 @@ export function createGenerations(app: App): Generations {
 
   function next(): void {
     while (running.length < limit) {
-      const [first] = queueOrder(waiting, running);
+      const [first] = fairOrder(waiting, running);
       if (!first) break;
       waiting = waiting.filter((other) => other !== first);
       launch(first);
@@ -73,7 +75,7 @@ export function createGenerations(app: App): Generations {
   }
 
   function tellPlaces(): void {
-    const order = queueOrder(waiting, running);
+    const order = fairOrder(waiting, running);
     for (const [index, run] of order.entries()) {
       const position = index + 1;
       if (run.place === position) continue;

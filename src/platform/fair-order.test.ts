@@ -1,9 +1,9 @@
 import { expect, test } from "bun:test";
-import { queueOrder } from "./queue-order.ts";
+import { fairOrder } from "./fair-order.ts";
 
-const items = (names: string) => names.split(" ").map((name) => ({ name, userId: name.charAt(0), place: 0 }));
+const items = (names: string) => names.split(" ").map((name) => ({ name, userId: name.charAt(0) }));
 const order = (waiting: string, running = "") =>
-  queueOrder(waiting === "" ? [] : items(waiting), running === "" ? [] : items(running))
+  fairOrder(waiting === "" ? [] : items(waiting), running === "" ? [] : items(running))
     .map(({ name }) => name)
     .join(" ");
 
