@@ -1,5 +1,6 @@
 export { accessTokenSeconds } from "./access-token.ts";
 export { authenticate, type CurrentUser, guard, requirePermission } from "./guard.ts";
+export { signOperatorToken } from "./operator.ts";
 export { type Permission, permissions, roleMay } from "./permissions.ts";
 export { accountRoutes } from "./routes.ts";
 export type { Role, User } from "./schema.ts";

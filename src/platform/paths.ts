@@ -30,6 +30,8 @@ export interface DataPaths {
   engineLogs: string;
   /** Sockets and other files of processes that run now. */
   run: string;
+  /** Where the running server answers, for commands on this machine. */
+  serverFile: string;
 }
 
 export function dataPaths(root: string): DataPaths {
@@ -47,6 +49,7 @@ export function dataPaths(root: string): DataPaths {
     engineCache: join(root, "engine-cache"),
     engineLogs: join(root, "engine-logs"),
     run: join(root, "run"),
+    serverFile: join(root, "run", "server.json"),
   };
 }
 

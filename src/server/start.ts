@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from "node:fs";
 import type { AnyElysia } from "elysia";
 import { createFirstAdmin, createSetupLink, isClaimed } from "../accounts/index.ts";
 import { createGenerations, parkGenerations, recoverGenerations } from "../generation/index.ts";
@@ -8,7 +9,8 @@ import type { Config } from "../platform/config.ts";
 import { openDatabase } from "../platform/database.ts";
 import type { Logger } from "../platform/logger.ts";
 import { createMetrics } from "../platform/metrics.ts";
-import { dataPaths } from "../platform/paths.ts";
+import { type DataPaths, dataPaths } from "../platform/paths.ts";
+import { writePrivateFile } from "../platform/private-file.ts";
 import { systemRandom } from "../platform/random.ts";
 import { loadSecrets } from "../platform/secrets.ts";
 import { createPreviewBuilder } from "../preview/index.ts";
@@ -79,6 +81,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
 
     const server = listen(assemble(app), config);
     const url = localUrl(config, server.port);
+    announce(paths, localUrl({ ...config, public_url: undefined }, server.port));
     const setupUrl = isClaimed(app) ? undefined : createSetupLink(app, url);
     let stopping: Promise<void> | undefined;
     return {
@@ -90,6 +93,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
           await parkGenerations(app, parkDeadlineMs);
           app.bus.close();
           await server.close(app.clock);
+          rmSync(paths.serverFile, { force: true });
           await closeAll();
         })();
         return stopping;
@@ -99,6 +103,12 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     await closeAll();
     throw error;
   }
+}
+
+/** Tells commands on this machine where the server answers; stale after a kill, so they ask before they believe it. */
+function announce(paths: DataPaths, url: string): void {
+  mkdirSync(paths.run, { recursive: true, mode: 0o700 });
+  writePrivateFile(paths.serverFile, `${JSON.stringify({ url, pid: process.pid })}\n`);
 }
 
 function listen(app: AnyElysia, config: Config) {
