@@ -24,7 +24,7 @@ const mostDiagnostics = 100;
 
 type Status = Extract<GenerationEvent, { type: "status" }>["data"];
 type Phase = Status["phase"];
-type RoutingDetails = Pick<Status, "detail" | "model" | "builtin" | "standsIn">;
+type PhaseDetails = Omit<Status, "phase">;
 
 /** Writes one generation from its first status to `done`. It never rejects because of a model. */
 export async function runGeneration(app: GenerationApp, run: Run): Promise<void> {
@@ -108,7 +108,11 @@ class Pipeline {
   /** Reads one answer into the log. @throws LlmError and the reason of an abort */
   async #stream(messages: ChatMessage[]): Promise<FinishReason> {
     const { generation, signal } = this.#run;
-    const request = { messages, ...(generation.requestedModel === "auto" ? {} : { model: generation.requestedModel }) };
+    const request = {
+      messages,
+      userId: generation.userId,
+      ...(generation.requestedModel === "auto" ? {} : { model: generation.requestedModel }),
+    };
     let reason: FinishReason = "unknown";
     for await (const part of abortableStream(this.#app.llm.stream(request, signal), signal)) {
       if (part.type === "end") reason = part.finishReason;
@@ -128,6 +132,15 @@ class Pipeline {
           ...(part.standsIn ? { standsIn: true } : {}),
         });
         setModel(this.#app.db, this.#run.generation.id, part.model.id);
+        return;
+      case "wait":
+        this.#enter(part.phase, { position: part.position, detail: part.detail });
+        return;
+      case "begin":
+        if (!part.instead) return;
+        this.#model = part.instead.model.id;
+        this.#enter("routing", { detail: part.instead.reason, model: part.instead.model.id, standsIn: true });
+        setModel(this.#app.db, this.#run.generation.id, part.instead.model.id);
         return;
       case "retry":
         this.#enter("routing", { detail: `${sentence(part.message)} Trying again.` });
@@ -164,7 +177,7 @@ class Pipeline {
     }
   }
 
-  #enter(phase: Phase, more: RoutingDetails = {}): void {
+  #enter(phase: Phase, more: PhaseDetails = {}): void {
     if (this.#phase === phase && Object.keys(more).length === 0) return;
     this.#phase = phase;
     this.#run.log.append({ type: "status", data: { phase, ...more } });

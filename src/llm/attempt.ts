@@ -18,6 +18,8 @@ export interface Outcome {
   error?: LlmError;
   /** Something was delivered, so nothing else may answer any more. */
   committed: boolean;
+  /** How long the provider let the request wait before it began; counts against nothing. */
+  waitedMs: number;
 }
 
 /** What may be held back before the first real delta. */
@@ -41,7 +43,9 @@ export async function* attemptStream(
   const timers = armTimers(clock, { ...settings.timers, ...timersOf(target.provider) }, signal, deadlineMs);
   const price = target.endpoint.price?.(request.model);
   const meter = new TokenMeter();
-  const started = clock.now();
+  let started = clock.now();
+  let waitingSince: number | undefined;
+  let waitedMs = 0;
   const held: StreamPart[] = [];
   let committed = false;
   let usageSeen = false;
@@ -68,6 +72,22 @@ export async function* attemptStream(
       if (step.done) throw new LlmError("cut", `${target.provider.label} broke off in the middle of its answer.`);
       let part = step.value;
       alive();
+      if (part.type === "wait") {
+        if (waitingSince === undefined) timers.pause();
+        waitingSince ??= clock.now();
+        yield part;
+        continue;
+      }
+      if (part.type === "begin") {
+        if (waitingSince !== undefined) {
+          waitedMs = clock.now() - waitingSince;
+          waitingSince = undefined;
+          started += waitedMs;
+          timers.resume();
+        }
+        yield part;
+        continue;
+      }
       if (part.type === "text" || part.type === "reasoning") {
         if (part.text === "") continue;
         meter.add(part.text);
@@ -95,7 +115,7 @@ export async function* attemptStream(
       verdict = "succeeded";
       target.lastError = undefined;
       yield part;
-      return { committed };
+      return { committed, waitedMs };
     }
   } catch (thrown) {
     const error = toLlmError(thrown, timers.signal);
@@ -104,7 +124,8 @@ export async function* attemptStream(
     if (committed && !usageSeen) {
       yield { type: "usage", usage: priced(estimateUsage(request, meter.tokens), price) };
     }
-    return { error, committed };
+    if (waitingSince !== undefined) waitedMs = clock.now() - waitingSince;
+    return { error, committed, waitedMs };
   } finally {
     timers.dispose(verdict === "succeeded");
     target.load.end();

@@ -68,8 +68,9 @@ export class ResponseCache {
     for await (const part of stream) {
       characters += charactersOf(part);
       if (characters > this.#settings.maxCharacters / 4) parts.length = 0;
-      else if (part.type !== "retry") parts.push(part);
-      const whole = part.type === "end" && parts.filter((one) => one.type === "route").length === 1;
+      else if (part.type !== "retry" && part.type !== "wait") parts.push(part);
+      const routes = parts.filter((one) => one.type === "route" || (one.type === "begin" && one.instead)).length;
+      const whole = part.type === "end" && routes === 1;
       if (whole) this.#write(key, parts, characters);
       yield part;
     }

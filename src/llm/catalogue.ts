@@ -47,11 +47,11 @@ export function createCatalogue(context: CatalogueContext): Catalogue {
   const ensure = async (target: Target, freshness: Freshness): Promise<void> => {
     const age = target.listedAt === undefined ? Number.POSITIVE_INFINITY : clock.now() - target.listedAt;
     const ttl = freshness === "newest" ? newestTtlMs : target.listError ? failedTtlMs : settings.modelsTtlMs;
-    if (age < ttl) return;
+    if (age < ttl && !target.provider.live) return;
     const refreshed = refresh(target);
     // A host that swallows packets would hold everybody up by the whole time-out; one that refuses answers at once.
     const slow = target.listError?.kind === "timeout";
-    const serves = freshness === "soon" && target.listError === undefined;
+    const serves = freshness === "soon" && target.listError === undefined && !target.provider.live;
     if ((slow || serves) && age < longestStaleMs) return;
     await refreshed;
   };

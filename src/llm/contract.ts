@@ -22,6 +22,8 @@ export interface ChatRequest {
   topP?: number;
   stop?: string[];
   seed?: number;
+  /** Who asks: where requests have to queue, turns are shared out by person. */
+  userId?: string;
 }
 
 /** Token counts as the provider reported them, or as estimated when it reported none. */
@@ -38,6 +40,13 @@ export interface Usage {
 export type FinishReason = "stop" | "length" | "content_filter" | "tool_calls" | "unknown";
 
 export type StreamPart =
+  /**
+   * The provider cannot answer yet: the model loads, or others come first. `position` counts from 1. Comes ahead of
+   * everything else, commits to nothing, and stops the timers.
+   */
+  | { type: "wait"; phase: "loading" | "queued"; position: number; detail: string }
+  /** The wait is over. `instead`: another model of this provider answers than the one asked for, and why. */
+  | { type: "begin"; instead?: { model: ModelInfo; reason: string } }
   | { type: "reasoning"; text: string }
   | { type: "text"; text: string }
   | { type: "usage"; usage: Usage }
@@ -69,6 +78,10 @@ export interface Provider {
   /** Short and unique, the prefix of its models' ids. */
   readonly id: string;
   readonly label: string;
+  /** Its list costs nothing and may change at any moment, so it is never remembered. */
+  readonly live?: boolean;
+  /** Whether a model that it does not list now may be one of its own; left out, any may. */
+  serves?(model: string): boolean;
   models(signal: AbortSignal): Promise<ModelInfo[]>;
   /** @throws LlmError, also in mid-iteration; a cut stream throws `cut`, it never ends quietly. */
   stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<StreamPart>;

@@ -92,6 +92,7 @@ async function collect(parts: AsyncIterable<RoutedPart>): Promise<GenerateResult
     else if (part.type === "usage") result.usage = part.usage;
     else if (part.type === "end") result.finishReason = part.finishReason;
     else if (part.type === "route") model = part.model;
+    else if (part.type === "begin") model = part.instead?.model ?? model;
   }
   if (!model) throw new LlmError("unavailable", "No model answered.");
   return { ...result, model };

@@ -101,6 +101,7 @@ async function* streamStage(
     progress.attempts++;
     const outcome: Outcome = yield* attempt(context, pick, plan, request, signal, progress, stage.lastResort, route);
     const { error } = outcome;
+    progress.deadline += outcome.waitedMs;
     if (!error) return true;
     progress.lastError = error;
     if (outcome.committed || error.kind === "cancelled" || error.kind === "invalid_request") throw error;

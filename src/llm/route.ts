@@ -62,7 +62,11 @@ export function named(targets: readonly Target[], wanted: string): Candidate[] {
   // A provider that cannot list at the moment may still serve it; its own error says more than "unknown" would.
   const slash = wanted.indexOf("/");
   const unlisted = targets.filter(
-    (target) => target.listError !== undefined && slash > 0 && target.provider.id === wanted.slice(0, slash),
+    ({ listError, provider }) =>
+      listError !== undefined &&
+      slash > 0 &&
+      provider.id === wanted.slice(0, slash) &&
+      (provider.serves?.(wanted.slice(slash + 1)) ?? true),
   );
   const model = wanted.slice(slash + 1);
   if (unlisted.length > 0 && model !== "") {

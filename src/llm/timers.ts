@@ -26,6 +26,9 @@ export interface ArmedTimers {
   alive(): void;
   /** The first real delta is there. */
   committed(): void;
+  /** The provider says that it has to wait: nothing runs out until `resume`, which begins anew. */
+  pause(): void;
+  resume(): void;
   /** Ends all timers; aborts what still runs unless it came to its own end. */
   dispose(complete: boolean): void;
 }
@@ -60,12 +63,21 @@ export function armTimers(clock: Clock, timers: Timers, parent: AbortSignal, dea
   if (parent.aborted) onAbort();
   else parent.addEventListener("abort", onAbort, { once: true });
 
-  const stopConnect = arm(timers.connectMs, () =>
-    expire(`The model server could not be connected to within ${seconds(timers.connectMs)}.`),
-  );
   const firstMs = Math.max(0, Math.min(timers.firstTokenMs, deadlineMs));
-  const stopFirst = arm(firstMs, () => expire(`The model said nothing for ${seconds(firstMs)}.`));
-  arm(timers.totalMs, () => expire(`The answer was not complete after ${seconds(timers.totalMs)}.`));
+  let stopConnect = () => {};
+  let stopFirst = () => {};
+  const begin = () => {
+    stopConnect = arm(timers.connectMs, () =>
+      expire(`The model server could not be connected to within ${seconds(timers.connectMs)}.`),
+    );
+    stopFirst = arm(firstMs, () => expire(`The model said nothing for ${seconds(firstMs)}.`));
+    arm(timers.totalMs, () => expire(`The answer was not complete after ${seconds(timers.totalMs)}.`));
+  };
+  const cancelAll = () => {
+    for (const cancel of cancels) cancel();
+    cancels.clear();
+  };
+  begin();
 
   // One timer that looks at the last arrival when it fires is far cheaper than one re-armed for every chunk.
   const watchSilence = (ms: number) => {
@@ -78,7 +90,7 @@ export function armTimers(clock: Clock, timers: Timers, parent: AbortSignal, dea
 
   return {
     signal: controller.signal,
-    connected: stopConnect,
+    connected: () => stopConnect(),
     alive() {
       lastAlive = clock.now();
     },
@@ -90,9 +102,13 @@ export function armTimers(clock: Clock, timers: Timers, parent: AbortSignal, dea
       lastAlive = clock.now();
       watchSilence(timers.betweenMs);
     },
+    pause: cancelAll,
+    resume() {
+      cancelAll();
+      begin();
+    },
     dispose(complete) {
-      for (const cancel of cancels) cancel();
-      cancels.clear();
+      cancelAll();
       parent.removeEventListener("abort", onAbort);
       if (!complete && !controller.signal.aborted) controller.abort();
     },

@@ -41,6 +41,7 @@ const errorCode = (error: unknown): string =>
 
 const reasons = new Map([
   ["ECONNREFUSED", "nothing listens there"],
+  ["ENOENT", "nothing listens there"],
   ["ENOTFOUND", "its host name is unknown"],
   ["EAI_AGAIN", "its host name cannot be looked up at the moment"],
   ["ECONNRESET", "it closed the connection"],
@@ -74,8 +75,11 @@ function readAddress(who: string, text: string): Address {
   return { secure: url.protocol === "https:", host: url.host, target: urlToHttpOptions(url) };
 }
 
-/** @param who how people know the provider, for messages */
-export function createTransport(who: string): Transport {
+/**
+ * @param who how people know the provider, for messages
+ * @param socketPath a Unix socket that every request goes to, whatever host its URL names
+ */
+export function createTransport(who: string, socketPath?: string): Transport {
   const http = new HttpAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, scheduling: "lifo" });
   const https = new HttpsAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, scheduling: "lifo" });
 
@@ -96,6 +100,7 @@ export function createTransport(who: string): Transport {
       const body = outgoing.body === undefined ? undefined : Buffer.from(outgoing.body);
       const request = (secure ? httpsRequest : httpRequest)({
         ...target,
+        ...(socketPath === undefined ? {} : { socketPath }),
         method: outgoing.method,
         agent: fresh ? false : secure ? https : http,
         headers: {
@@ -122,7 +127,7 @@ export function createTransport(who: string): Transport {
         if (!signal.aborted && !fresh && request.reusedSocket && errorCode(error) === "ECONNRESET") {
           resolve(attempt(outgoing, address, true));
         } else {
-          reject(signal.aborted ? toLlmError(error, signal) : networkError(who, address.host, error));
+          reject(signal.aborted ? toLlmError(error, signal) : networkError(who, socketPath ?? address.host, error));
         }
       });
       request.end(body);

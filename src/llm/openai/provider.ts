@@ -22,6 +22,8 @@ export interface OpenaiOptions {
   /** Several are rotated; none, and no Authorization header is sent. */
   apiKeys?: readonly string[];
   headers?: Record<string, string>;
+  /** A Unix socket that the server listens on; the base URL then only tells the path. */
+  socketPath?: string;
   timers?: Partial<Timers>;
   /** Model names for a server that has no list of its own. */
   models?: readonly string[];
@@ -42,7 +44,7 @@ interface Context {
 
 /** A provider for any server that speaks OpenAI's chat completions: vLLM, llama.cpp, LiteLLM, OpenAI and others. */
 export function openaiProvider(options: OpenaiOptions): WireProvider {
-  const transport = createTransport(options.label);
+  const transport = createTransport(options.label, options.socketPath);
   const urls = typeof options.baseUrl === "string" ? [options.baseUrl] : options.baseUrl;
   const endpoints = urls.map((url): Endpoint => {
     const baseUrl = url.replace(/\/+$/, "");
