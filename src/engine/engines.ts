@@ -20,7 +20,7 @@ export interface Engine {
 /** The stored engines; what each does at the moment is the supervisor's to say. */
 export interface EngineStore {
   /** In the order in which they were made. */
-  list(): Engine[];
+  list(): readonly Engine[];
   find(id: string): Engine | undefined;
   /** @throws Problem `validation_failed`, `conflict` */
   create(id: string, settings: EngineSettings): Engine;
@@ -34,6 +34,8 @@ const most = 100;
 
 export function createEngineStore(app: Pick<App, "db" | "clock" | "log">): EngineStore {
   const { db, clock, log } = app;
+  // Asked for at every request; written by this process alone while it runs.
+  let known: readonly Engine[] | undefined;
 
   function read(row: EngineRow): Engine | undefined {
     const parsed = engineSettings.safeParse(JSON.parse(row.settings));
@@ -44,14 +46,21 @@ export function createEngineStore(app: Pick<App, "db" | "clock" | "log">): Engin
     return { ...row, settings: parsed.data };
   }
 
-  function find(id: string): Engine | undefined {
-    const row = db.select().from(engines).where(eq(engines.id, id)).get();
-    return row && read(row);
+  function list(): readonly Engine[] {
+    known ??= db
+      .select()
+      .from(engines)
+      .orderBy(asc(engines.createdAt), asc(engines.id))
+      .all()
+      .flatMap((row) => read(row) ?? []);
+    return known;
   }
 
-  function list(): Engine[] {
-    const rows = db.select().from(engines).orderBy(asc(engines.createdAt), asc(engines.id)).all();
-    return rows.flatMap((row) => read(row) ?? []);
+  const find = (id: string): Engine | undefined => list().find((engine) => engine.id === id);
+
+  function write(change: () => unknown): void {
+    known = undefined;
+    durably(db, () => void change());
   }
 
   /** One name in requests means one model. Equal engines on several GPUs may share it. */
@@ -81,7 +90,7 @@ export function createEngineStore(app: Pick<App, "db" | "clock" | "log">): Engin
       requireName(id, settings);
       const now = clock.now();
       const row = { id, desired: "stopped", desiredAt: now, createdAt: now, updatedAt: now } as const;
-      durably(db, () =>
+      write(() =>
         db
           .insert(engines)
           .values({ ...row, settings: JSON.stringify(settings) })
@@ -94,7 +103,7 @@ export function createEngineStore(app: Pick<App, "db" | "clock" | "log">): Engin
       if (!found) throw new Problem("not_found", "There is no such engine.");
       requireName(id, settings);
       const updatedAt = clock.now();
-      durably(db, () =>
+      write(() =>
         db
           .update(engines)
           .set({ settings: JSON.stringify(settings), updatedAt })
@@ -104,10 +113,10 @@ export function createEngineStore(app: Pick<App, "db" | "clock" | "log">): Engin
       return { ...found, settings, updatedAt };
     },
     remove(id) {
-      durably(db, () => db.delete(engines).where(eq(engines.id, id)).run());
+      write(() => db.delete(engines).where(eq(engines.id, id)).run());
     },
     setDesired(id, desired) {
-      durably(db, () => db.update(engines).set({ desired, desiredAt: clock.now() }).where(eq(engines.id, id)).run());
+      write(() => db.update(engines).set({ desired, desiredAt: clock.now() }).where(eq(engines.id, id)).run());
     },
   };
 }

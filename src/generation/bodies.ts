@@ -77,6 +77,7 @@ export const modelsBody = t.Object({
       contextLength: t.Optional(t.Integer()),
       vision: t.Boolean(),
       builtin: t.Boolean({ description: "The built-in pattern engine, which is not a language model." }),
+      loading: t.Optional(t.String({ description: "What it waits for before it can answer." })),
     }),
   ),
   default: t.Nullable(t.String()),

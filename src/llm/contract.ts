@@ -72,6 +72,8 @@ export interface ModelInfo {
   vision: boolean;
   /** The pattern engine and nothing else: the page says that this is not a language model. */
   builtin: boolean;
+  /** What it waits for before it can answer (“Loading weights”); absent when it is ready. */
+  loading?: string;
 }
 
 export interface Provider {

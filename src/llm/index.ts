@@ -1,5 +1,6 @@
 export { type AnthropicOptions, anthropicProvider } from "./anthropic/index.ts";
 export * from "./contract.ts";
+export type { Call, Endpoint, WireProvider } from "./endpoint.ts";
 export { createLlm, type LlmOptions } from "./llm.ts";
 export type { LlmLog } from "./log.ts";
 export { type OpenaiOptions, openaiProvider } from "./openai/index.ts";
