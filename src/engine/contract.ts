@@ -9,10 +9,18 @@ export type AdapterKind = (typeof adapterKinds)[number];
 
 /** Where a running engine answers. */
 export type EngineEndpoint =
-  | { kind: "unix"; path: string }
-  | { kind: "tcp"; host: string; port: number }
+  | ({ kind: "unix"; path: string } & EndpointRoutes)
+  | ({ kind: "tcp"; host: string; port: number } & EndpointRoutes)
   /** Attached, not ours; `baseUrl` ends in `/v1` as a rule. */
   | { kind: "remote"; baseUrl: string; apiKey?: string };
+
+/** Where an engine's routes differ from the usual; only `command` sets them. */
+export interface EndpointRoutes {
+  /** Where the OpenAI-compatible routes begin; left out, `/v1`. */
+  basePath?: string;
+  /** Prometheus text; left out, what the adapter knows. */
+  metricsPath?: string;
+}
 
 // ---------------------------------------------------------------------------------------------------------------- states
 
@@ -179,6 +187,12 @@ export interface PlanContext {
   cacheDir: string;
   /** Chat templates and other files that an engine is pointed at. */
   scratchDir: string;
+  /** The engine's version where it is known ("0.29.0"): flags that it does not know are left out. */
+  version?: string;
+  /** Whom a container's process runs as; left out, this process's own user. */
+  user?: { uid: number; gid: number };
+  /** The PATH that programs are looked up in; left out, this process's own. */
+  searchPath?: string;
 }
 
 export interface Phase {
@@ -258,6 +272,13 @@ export interface Adapter {
   readMetrics(endpoint: EngineEndpoint, now: number, signal: AbortSignal): Promise<EngineMetrics | undefined>;
   /** Lets it produce one token. @throws when it does not */
   probeToken(endpoint: EngineEndpoint, model: string, signal: AbortSignal): Promise<void>;
+  /** Why `probeReady` says undefined: `unreachable` or `not_ours`; undefined while it may only need more time. */
+  explainSilence?(
+    endpoint: EngineEndpoint,
+    settings: EngineSettings,
+    now: number,
+    signal: AbortSignal,
+  ): Promise<Failure | undefined>;
 }
 
 /** The settings contradict each other or the machine; the message is for people. */
@@ -377,8 +398,11 @@ export interface ModelShape {
   architecture: string;
   /** Bytes of KV cache for one token of one layer of each kind, before division by tensor parallelism. */
   layers: { kind: LayerKind; count: number; kvHeads: number; headDim: number; window?: number; stateBytes?: number }[];
-  /** Multi-head latent attention: one compressed vector for each token and layer, not divided by tensor parallelism. */
-  mla?: { kvLoraRank: number; ropeHeadDim: number };
+  /**
+   * Multi-head latent attention: one compressed vector for each token and layer, not divided by tensor parallelism;
+   * `indexerBytes` is what a sparse indexer keeps beside it, whatever the cache's precision.
+   */
+  mla?: { kvLoraRank: number; ropeHeadDim: number; indexerBytes?: number };
   attentionHeads: number;
   maxContext: number;
 }
