@@ -1,0 +1,124 @@
+import type { Clock } from "../../platform/clock.ts";
+import type { GpuProcess } from "../contract.ts";
+import type { CommandRunner } from "./command.ts";
+import { findNvidiaSmi, processName } from "./program.ts";
+import {
+  type GpuRow,
+  gpuArguments,
+  parseCuda,
+  parseDriver,
+  parseGpuRow,
+  parseProcesses,
+  processArguments,
+  refusedField,
+} from "./query.ts";
+import { explainFailure, explainMissing, hangs, type Trouble } from "./trouble.ts";
+
+export interface ReaderContext {
+  clock: Clock;
+  runner: CommandRunner;
+  env: Record<string, string | undefined>;
+  /** A given program is not looked for. */
+  nvidiaSmi: string | undefined;
+  /** Where /proc, /dev and /sys lie. */
+  root: string;
+}
+
+export interface Round {
+  rows: GpuRow[];
+  processes: Map<string, GpuProcess[]>;
+  trouble: Trouble | undefined;
+  tookMs: number;
+}
+
+/** One-shot questions to `nvidia-smi`, and what was learned about this driver by asking. */
+export interface Reader {
+  /** Ends within `limitMs`. */
+  round(limitMs: number, known: readonly string[]): Promise<Round>;
+  processes(limitMs: number): Promise<Map<string, GpuProcess[]> | undefined>;
+  program(): string | undefined;
+  readonly without: ReadonlySet<string>;
+  readonly driver: string | undefined;
+  readonly cuda: string | undefined;
+}
+
+export function createReader(context: ReaderContext): Reader {
+  const { clock, runner, root } = context;
+  const without = new Set<string>();
+  let cuda: string | undefined;
+  let driver: string | undefined;
+
+  const program = () => context.nvidiaSmi ?? findNvidiaSmi(context.env, root);
+  const nameOf = (pid: number) => processName(pid, root);
+
+  async function askGpus(smi: string, deadline: number, only: readonly string[] = []) {
+    for (;;) {
+      const selected = only.length > 0 ? ["-i", only.join(",")] : [];
+      const result = await runner.run([smi, ...gpuArguments(without), ...selected], deadline - clock.now());
+      const refused = result.code === 0 ? undefined : refusedField(result.stdout + result.stderr);
+      // An older or newer driver does without that one value.
+      if (refused && refused !== "index" && refused !== "uuid" && !without.has(refused) && clock.now() < deadline) {
+        without.add(refused);
+        continue;
+      }
+      const lines = result.stdout.split("\n");
+      const rows = lines.map((line) => parseGpuRow(line, without)).filter((row) => row !== undefined);
+      return { result, rows };
+    }
+  }
+
+  async function askHeader(smi: string, deadline: number): Promise<void> {
+    if (cuda !== undefined) return;
+    const { stdout } = await runner.run([smi], deadline - clock.now());
+    cuda = parseCuda(stdout);
+    driver = parseDriver(stdout);
+  }
+
+  async function processes(limitMs: number) {
+    const smi = program();
+    if (!smi || runner.hanging > 0) return undefined;
+    const { code, stdout } = await runner.run([smi, ...processArguments], limitMs);
+    return code === 0 ? parseProcesses(stdout, nameOf) : undefined;
+  }
+
+  return {
+    program,
+    processes,
+    without,
+    get driver() {
+      return driver;
+    },
+    get cuda() {
+      return cuda;
+    },
+    async round(limitMs, known) {
+      const startedAt = clock.now();
+      const deadline = startedAt + limitMs;
+      const nothing = { rows: [], processes: new Map<string, GpuProcess[]>() };
+      const smi = program();
+      if (!smi) return { ...nothing, trouble: explainMissing(root), tookMs: 0 };
+      // What hangs in the kernel stays there until the driver recovers; another child would only join it.
+      if (runner.hanging > 0) return { ...nothing, trouble: hangs, tookMs: 0 };
+      const [first, held] = await Promise.all([askGpus(smi, deadline), processes(limitMs), askHeader(smi, deadline)]);
+      let { result, rows } = first;
+      const output = result.stdout + result.stderr;
+      if (rows.length === 0 && known.length > 1 && /unable to determine the device handle/i.test(output)) {
+        // One lost GPU can keep the others from being listed: ask for each by itself.
+        for (const uuid of known) rows = [...rows, ...(await askGpus(smi, deadline, [uuid])).rows];
+      }
+      const trouble = rows.length > 0 ? undefined : result.timedOut ? hangs : explain(result.code, output, smi, root);
+      return { rows, processes: held ?? nothing.processes, trouble, tookMs: clock.now() - startedAt };
+    },
+  };
+}
+
+function explain(code: number | null, output: string, smi: string, root: string): Trouble {
+  if (code !== 127) return explainFailure(output, code);
+  const missing = explainMissing(root);
+  return missing.state === "failed"
+    ? missing
+    : {
+        state: "failed",
+        detail: `${smi} cannot be run: ${output.split("\n")[0] ?? ""}. Install the NVIDIA driver again`,
+      };
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { GpuProcess, GpuReading, GpuSnapshot } from "../contract.ts";
+import type { GpuRow } from "./query.ts";
+import { explainFailure } from "./trouble.ts";
+
+/** GPUs that were seen since this program started, by UUID. */
+export type KnownGpus = Map<string, { index: number; name: string }>;
+
+export interface SnapshotParts {
+  at: number;
+  rows: readonly GpuRow[];
+  processes: ReadonlyMap<string, GpuProcess[]>;
+  driver: string | undefined;
+  cuda: string | undefined;
+  /** Updated with what is seen now. */
+  known: KnownGpus;
+  /** Where /proc lies. */
+  root: string;
+}
+
+/** Puts one round of rows together, and says which GPU of an earlier round is missing or in trouble. */
+export function assemble(parts: SnapshotParts): GpuSnapshot {
+  const { rows, known } = parts;
+  const gpus = rows
+    .map(({ reading, mig }) => ({
+      ...withUnifiedMemory(reading, parts.root),
+      ...(mig ? { name: `${reading.name} (MIG)` } : {}),
+      processes: parts.processes.get(reading.uuid) ?? [],
+    }))
+    .sort((a, b) => a.index - b.index);
+  for (const { uuid, index, name } of gpus) known.set(uuid, { index, name });
+  const driver = rows.find((row) => row.driver !== undefined)?.driver ?? parts.driver;
+  const detail = [missing(gpus, known), troubled(rows)].filter((text) => text !== undefined).join(" ");
+  return {
+    at: parts.at,
+    state: "ok",
+    ...(detail ? { detail } : {}),
+    ...(driver ? { driver } : {}),
+    ...(parts.cuda ? { cuda: parts.cuda } : {}),
+    gpus,
+  };
+}
+
+/** A sentence on GPUs that were there and are not; undefined when all are. */
+export function missing(gpus: readonly { uuid: string }[], known: KnownGpus): string | undefined {
+  const present = new Set(gpus.map(({ uuid }) => uuid));
+  const gone = [...known].filter(([uuid]) => !present.has(uuid)).map(([, { index, name }]) => `${index} (${name})`);
+  if (gone.length === 0) return undefined;
+  return `GPU ${gone.join(", ")} was there before and does not answer any more. See what the kernel says (sudo dmesg | grep -i xid) and restart the machine: sudo reboot`;
+}
+
+function troubled(rows: readonly GpuRow[]): string | undefined {
+  const one = rows.find(({ trouble }) => trouble !== undefined);
+  return one ? `GPU ${one.reading.index}: ${explainFailure(one.trouble ?? "", 0).detail}` : undefined;
+}
+
+/** Chips that share the machine's memory and therefore report none of their own. */
+const sharesMemory = /\b(GB10|Thor|Orin|Xavier|Tegra)\b/i;
+
+/**
+ * On GPUs known to share the machine's memory, that memory, and a name that says so. Any other GPU that does not tell
+ * its memory keeps it unknown.
+ */
+function withUnifiedMemory(reading: GpuReading, root: string): GpuReading {
+  if (reading.memoryTotalBytes !== null || !sharesMemory.test(reading.name)) return reading;
+  let text: string;
+  try {
+    text = readFileSync(join(root, "proc/meminfo"), "utf8");
+  } catch {
+    return reading;
+  }
+  const bytes = (field: string) => {
+    const kibibytes = new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(text)?.[1];
+    return kibibytes === undefined ? null : Number(kibibytes) * 1024;
+  };
+  const total = bytes("MemTotal");
+  const free = bytes("MemAvailable");
+  return {
+    ...reading,
+    name: `${reading.name} (shares the system's memory)`,
+    memoryTotalBytes: total,
+    memoryFreeBytes: free,
+    memoryUsedBytes: total === null || free === null ? null : total - free,
+  };
+}
