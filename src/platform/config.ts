@@ -24,6 +24,12 @@ const schema = z.strictObject({
   builtin_engine: z.boolean().default(true),
   /** Generations that run at once; later ones queue. */
   max_generations: z.coerce.number().int().min(1).max(1024).default(64),
+  /** While an engine of this machine loads: wait for it, or let another provider answer meanwhile. */
+  while_loading: z.enum(["wait", "fallback"]).default("wait"),
+  /** Where models are fetched from, when it is not Hugging Face itself. */
+  hub_url: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" }).optional(),
+  /** The program that tells about GPUs, when it is not found by itself. */
+  nvidia_smi: z.string().min(1).optional(),
   providers: z.array(provider).default([]),
 });
 
@@ -101,6 +107,9 @@ function fromEnvironment(env: Env): Record<string, string | boolean | undefined>
     log_level: env.VITRINE_LOG_LEVEL,
     default_model: env.VITRINE_DEFAULT_MODEL,
     max_generations: env.VITRINE_MAX_GENERATIONS,
+    while_loading: env.VITRINE_WHILE_LOADING,
+    hub_url: env.VITRINE_HUB_URL,
+    nvidia_smi: env.VITRINE_NVIDIA_SMI,
     builtin_engine: env.VITRINE_BUILTIN_ENGINE === undefined ? undefined : env.VITRINE_BUILTIN_ENGINE !== "false",
   };
 }
