@@ -47,7 +47,10 @@ export async function buildUi(outDir: string, options: { plugins?: BunPlugin[] }
   await rm(outDir, { recursive: true, force: true });
   const naming = { entry: "[name].[ext]", chunk: "static/[name]-[hash].[ext]", asset: "static/[name]-[hash].[ext]" };
   const shared = { target: "browser", minify: true, sourcemap: "none", throw: true } as const;
-  const define = { "process.env.NODE_ENV": '"production"' };
+  const define = {
+    "process.env.NODE_ENV": '"production"',
+    ADMIN_SHEET: JSON.stringify(await bundleSheet(join(import.meta.dir, "styles/admin.css"))),
+  };
   await Bun.build({
     ...shared,
     define,
@@ -79,6 +82,14 @@ export async function buildUi(outDir: string, options: { plugins?: BunPlugin[] }
   const entries = await readdir(outDir, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
   return { files: files.map((entry) => join(entry.parentPath, entry.name).slice(outDir.length + 1)).sort() };
+}
+
+/** A style sheet with its imports as one text, for a part of the page that brings its own. */
+async function bundleSheet(file: string): Promise<string> {
+  const built = await Bun.build({ entrypoints: [file], minify: true, throw: true });
+  const text = await built.outputs[0]?.text();
+  if (text === undefined) throw new Error(`${file} was not built.`);
+  return text.trim();
 }
 
 /** Writes `static/<name>-<hash>.<extension>` and returns its URL. */

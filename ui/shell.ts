@@ -16,7 +16,7 @@ import { Projects } from "./studio/projects.ts";
 import { Studio } from "./studio/studio.ts";
 
 const About = lazy(() => import("./account/about.ts").then((module) => module.About));
-const Overview = lazy(() => import("./admin/overview.ts").then((module) => module.Overview));
+const Admin = lazy(() => import("./admin/admin.ts").then((module) => module.Admin));
 const FullPreview = lazy(() => import("./studio/full-preview.ts").then((module) => module.FullPreview));
 
 /** Decides between the setup page, the sign-in page and the page that the address names. */
@@ -83,7 +83,9 @@ function Page({ route }: { route: Route }): View {
     case "about":
       return html`<${About} />`;
     case "admin":
-      return user.role === "admin" ? html`<${Overview} />` : html`<${NotFound} />`;
+      return user.role === "admin"
+        ? html`<${Admin} view=${route.view} subject=${route.subject} />`
+        : html`<${NotFound} />`;
     default:
       return route satisfies never;
   }

@@ -4,7 +4,6 @@ import { Button } from "../kit/button.ts";
 import { ModelHelp } from "../kit/engine-line.ts";
 import { Notice } from "../kit/notice.ts";
 import { Table } from "../kit/table.ts";
-import { TopBar } from "../kit/top-bar.ts";
 import { useApp } from "../lib/app.ts";
 import { fullTime, plural, thousands } from "../lib/format.ts";
 import { html, type View } from "../lib/html.ts";
@@ -33,9 +32,8 @@ export function Overview(): View {
   const models = app.models.items.value ?? [];
   const active = app.models.active.value;
   const good = health?.status === "ok" || health?.status === "healthy";
-  return html`<${TopBar} crumbs=${html`<span class="crumb"><b>Administration</b></span>`} />
-    <main class="page">
-      <header class="page-head"><div><h1>Overview</h1><p class="sub">The state of this Vitrine, read every 10 seconds.</p></div></header>
+  return html`
+      <header class="admin-head"><div><h1>Overview</h1><p class="sub">The state of this Vitrine, read every 10 seconds.</p></div></header>
       ${error ? html`<${Notice} title="The health report could not be read"><p>${messageOf(error)}</p><//>` : null}
       <div class="card facts">
         <div><span class="quiet small">Server</span><b><${Dot} kind=${health ? (good ? "ok" : "warn") : "idle"} />${health ? (good ? "Healthy" : health.status) : "Reading…"}</b><span class="quiet small">${health ? `${health.service} ${health.version} · ${fullTime(health.timestamp)}` : ""}</span></div>
@@ -80,7 +78,6 @@ export function Overview(): View {
             html`<span class="num">${row.contextLength && !row.builtin ? thousands(row.contextLength) : "–"}</span>`,
         },
       ]} /></div>
-    </main>
     ${help && html`<${ModelHelp} onClose=${() => setHelp(false)} />`}`;
 }
 

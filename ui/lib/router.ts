@@ -1,5 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 
+export type AdminView = "overview" | "models" | "engine" | "gpu";
+
 export type Route =
   | { page: "home" }
   | { page: "setup" }
@@ -10,7 +12,7 @@ export type Route =
   | { page: "chat"; chatId: string }
   | { page: "preview"; versionId: string }
   | { page: "about" }
-  | { page: "admin" }
+  | { page: "admin"; view: AdminView; subject: string }
   | { page: "not-found" };
 
 const id = "([0-9a-fA-F-]{8,64})";
@@ -25,7 +27,10 @@ const patterns: [RegExp, (match: string) => Route][] = [
   [new RegExp(`^/chats/${id}$`), (chatId) => ({ page: "chat", chatId })],
   [new RegExp(`^/versions/${id}$`), (versionId) => ({ page: "preview", versionId })],
   [/^\/about$/, () => ({ page: "about" })],
-  [/^\/admin$/, () => ({ page: "admin" })],
+  [/^\/admin$/, () => ({ page: "admin", view: "overview", subject: "" })],
+  [/^\/admin\/models$/, () => ({ page: "admin", view: "models", subject: "" })],
+  [/^\/admin\/engine(?:\/([a-z0-9][a-z0-9._-]{0,62}))?$/, (subject) => ({ page: "admin", view: "engine", subject })],
+  [/^\/admin\/gpu$/, () => ({ page: "admin", view: "gpu", subject: "" })],
 ];
 
 export function matchRoute(path: string): Route {

@@ -1,6 +1,7 @@
 import { Icon } from "../kit/icon.ts";
 import { Menu, type TriggerProps } from "../kit/menu.ts";
 import { type App, useApp } from "../lib/app.ts";
+import { copyText } from "../lib/clipboard.ts";
 import { html, type View } from "../lib/html.ts";
 import { messageOf } from "../lib/problem.ts";
 import type { StageStore } from "../lib/store-stage.ts";
@@ -47,26 +48,6 @@ export async function copyFile(app: App, stage: StageStore): Promise<void> {
   if (text === undefined || path === null) return app.toasts.show("There is no file to copy yet.");
   if (await copyText(text)) app.toasts.show(`${path} is copied.`, "ok");
   else app.toasts.show("The browser did not allow copying.", "bad");
-}
-
-/** `navigator.clipboard` is missing over plain http on a LAN; the old way works there. */
-export async function copyText(text: string): Promise<boolean> {
-  if (window.isSecureContext) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      // Falls through to the old way, for example when the permission was refused.
-    }
-  }
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.className = "sr-only";
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  return done;
 }
 
 function slug(title: string): string {

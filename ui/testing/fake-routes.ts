@@ -1,4 +1,5 @@
 import type { Chat, Login, Message, Project, SentFile, SourceFile } from "../lib/types.ts";
+import { answerAdmin } from "./fake-engines.ts";
 import { playScript, streamOf } from "./fake-generation.ts";
 import { type FakeGeneration, type FakeState, type FakeVersion, fakeBuild, isoNow, uuid } from "./fake-state.ts";
 
@@ -36,7 +37,7 @@ export async function answerApi(context: FakeContext, request: Request, url: URL
     });
   }
   if (!pathname.startsWith("/api/")) return null;
-  const body: Body = request.method === "POST" || request.method === "PATCH" ? await readBody(request) : {};
+  const body: Body = ["POST", "PATCH", "DELETE"].includes(request.method) ? await readBody(request) : {};
   const text = (key: string) => (typeof body[key] === "string" ? body[key] : "");
   const key = `${request.method} ${pathname}`;
   if (key === "GET /api/setup") return Response.json({ claimed: state.claimed });
@@ -68,6 +69,7 @@ export async function answerApi(context: FakeContext, request: Request, url: URL
     });
   const token = request.headers.get("authorization")?.replace("Bearer ", "") ?? "";
   if (!state.tokens.has(token)) return problem(401, "token_expired", "The token is no longer good.");
+  if (pathname.startsWith("/api/admin/")) return answerAdmin(state.room, request, url, body);
   if (key === "GET /api/licences")
     return new Response("preact 11.2.0\n-------------\nMIT\n\nCodeMirror 6\n------------\nMIT\n");
   if (key === "GET /api/models") {

@@ -1,4 +1,5 @@
 import type { Build, Chat, Generation, LoggedEvent, Message, Project, SourceFile, Version } from "../lib/types.ts";
+import { type FakeEngineRoom, newEngineRoom } from "./fake-engine-state.ts";
 
 export interface FakeVersion extends Version {
   files: SourceFile[];
@@ -34,6 +35,7 @@ export interface FakeState {
   attachments: Map<string, { mediaType: string; data: string }>;
   builds: { files: SourceFile[]; partial: boolean }[];
   requests: string[];
+  room: FakeEngineRoom;
 }
 
 export function newState(): FakeState {
@@ -53,6 +55,7 @@ export function newState(): FakeState {
     attachments: new Map(),
     builds: [],
     requests: [],
+    room: newEngineRoom("nothing"),
   };
 }
 

@@ -1,0 +1,36 @@
+import { html, type View } from "../lib/html.ts";
+
+export interface SparklineProps {
+  /** What a screen reader says, with figures. */
+  label: string;
+  times: number[];
+  values: (number | null)[];
+}
+
+const width = 240;
+const height = 56;
+
+/** A small line without axes, from 0 to its largest value; a gap where nothing is known. */
+export function Sparkline({ label, times, values }: SparklineProps): View {
+  const first = times[0] ?? 0;
+  const last = times.at(-1) ?? 1;
+  const top = Math.max(1e-9, ...values.map((value) => value ?? 0));
+  let open = false;
+  const path = times
+    .map((time, at) => {
+      const value = values[at];
+      if (value === null || value === undefined) {
+        open = false;
+        return "";
+      }
+      const x = last > first ? ((time - first) / (last - first)) * width : width;
+      const y = height - 3 - (value / top) * (height - 6);
+      const step = `${open ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`;
+      open = true;
+      return step;
+    })
+    .join("");
+  return html`<svg class="sparkline" viewBox=${`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label=${label}>
+    <path class="ground" d=${`M0 ${height - 3}H${width}`} /><path class="trace" d=${path} />
+  </svg>`;
+}

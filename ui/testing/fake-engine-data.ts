@@ -1,0 +1,423 @@
+import type {
+  CatalogueModelView,
+  CatalogueVariantView,
+  EngineInstallView,
+  EngineSettings,
+  EngineView,
+  FitResult,
+  GpuSnapshot,
+  LogLine,
+  StoredModel,
+} from "../lib/engine-types.ts";
+
+const gib = 2 ** 30;
+
+export const installed: EngineInstallView[] = [
+  {
+    kind: "managed",
+    adapter: "vllm",
+    version: "0.28.0",
+    executable: "/var/lib/vitrine/engines/vllm-0.28.0/bin/vllm",
+    detail: "installed by Vitrine",
+    chosen: true,
+  },
+  {
+    kind: "path",
+    adapter: "llamacpp",
+    version: "b6900",
+    executable: "/usr/local/bin/llama-server",
+    detail: "found on PATH",
+    chosen: true,
+  },
+];
+
+export function oneGpu(now: number): GpuSnapshot {
+  return {
+    at: now,
+    state: "ok",
+    driver: "580.82.07",
+    cuda: "13.0",
+    gpus: [
+      {
+        uuid: "GPU-1a",
+        index: 0,
+        name: "NVIDIA RTX 6000 Ada",
+        memoryTotalBytes: 48 * gib,
+        memoryUsedBytes: 43.1 * gib,
+        memoryFreeBytes: 4.9 * gib,
+        utilization: 87,
+        temperatureC: 68,
+        powerW: 241,
+        powerLimitW: 300,
+        computeCapability: "8.9",
+        processes: [
+          { pid: 4242, name: "vitrine-qwen3.6-27b-fp8::EngineCore", memoryBytes: 42.4 * gib },
+          { pid: 977, name: "/usr/lib/xorg/Xorg", memoryBytes: null },
+        ],
+      },
+    ],
+  };
+}
+
+export function stored(id: string, totalBytes: number, share: number, state: StoredModel["state"]): StoredModel {
+  const bytes = Math.round(totalBytes * share);
+  return {
+    id,
+    revision: "9f1c2d7e4b5a60718293a4b5c6d7e8f901234567",
+    path: `/var/lib/vitrine/models/${id}`,
+    format: "safetensors",
+    state,
+    bytes,
+    totalBytes,
+    files: 12,
+    verifiedAt: state === "complete" ? Date.now() - 3 * 86_400_000 : null,
+    problems: state === "damaged" ? ["model-00002-of-00004.safetensors has the wrong hash."] : [],
+    ...(state === "downloading" || state === "paused"
+      ? {
+          download: {
+            bytes,
+            totalBytes,
+            bytesPerSecond: 36e6,
+            secondsLeft: Math.round((totalBytes - bytes) / 36e6),
+            file: "model-00002-of-00002.safetensors",
+          },
+        }
+      : {}),
+  };
+}
+
+/** What one click would start. */
+export function settingsOf(label: string, model: string): EngineSettings {
+  return {
+    adapter: "vllm",
+    label,
+    servedName: label,
+    vision: true,
+    model,
+    gpus: "auto",
+    contextLength: "auto",
+    maxConcurrent: 64,
+    maxWaiting: 256,
+    extraArgs: [],
+    env: {},
+    pinned: false,
+    idleUnloadMinutes: null,
+    startStallSeconds: 600,
+    startCapSeconds: 7200,
+    drainSeconds: 60,
+    tensorParallel: 1,
+    pipelineParallel: 1,
+    dataParallel: 1,
+    gpuMemoryUtilization: 0.92,
+    dtype: "auto",
+    kvCacheDtype: "auto",
+    reasoningParser: "qwen3",
+    toolCallParser: "qwen3_coder",
+    trustRemoteCode: false,
+    imagesPerPrompt: 3,
+    enforceEager: false,
+    dummyWeights: false,
+  };
+}
+
+export function engineOf(
+  id: string,
+  label: string,
+  model: string,
+  as: "ready" | "starting" | "failed" | "stopped",
+  now: number,
+): EngineView {
+  const base = {
+    id,
+    settings: settingsOf(label, model),
+    createdAt: new Date(now - 9e8).toISOString(),
+    updatedAt: new Date(now - 8e8).toISOString(),
+  };
+  const launch = {
+    id: "launch-1",
+    pid: 4242,
+    command: `vllm serve ${model} --served-model-name ${label} --uds /run/vitrine/e1.sock --gpu-memory-utilization 0.92`,
+    version: "0.28.0",
+    endpoint: "unix" as const,
+  };
+  const quiet = { engineId: id, inFlight: 0, waiting: 0 };
+  switch (as) {
+    case "ready":
+      return {
+        ...base,
+        status: {
+          ...quiet,
+          state: "ready",
+          since: now - 11_520_000,
+          desired: "running",
+          inFlight: 11,
+          waiting: 2,
+          launch: {
+            ...launch,
+            startedAt: now - 11_600_000,
+            readyAt: now - 11_520_000,
+            measured: {
+              weightsBytes: 27.8 * gib,
+              kvCacheBytes: 12.9 * gib,
+              kvCacheTokens: 540_000,
+              contextLength: 98_304,
+              concurrencyAtContext: 5.5,
+            },
+          },
+          metrics: {
+            at: now,
+            running: 11,
+            waiting: 0,
+            kvCacheUsage: 0.31,
+            promptTokens: 9_100_000,
+            generationTokens: 2_400_000,
+            iterations: 88_000,
+            firstToken: { sum: 310, count: 1000 },
+          },
+        },
+      };
+    case "starting":
+      return {
+        ...base,
+        status: {
+          ...quiet,
+          state: "starting",
+          since: now - 42_000,
+          desired: "running",
+          waiting: 3,
+          phase: {
+            id: "weights",
+            label: "Loading weights",
+            index: 2,
+            count: 6,
+            progress: 0.5,
+            startedAt: now - 20_000,
+            launchedAt: now - 42_000,
+            estimateMs: 40_000,
+            totalEstimateMs: 96_000,
+          },
+          launch: { ...launch, startedAt: now - 42_000, measured: {} },
+        },
+      };
+    case "failed":
+      return {
+        ...base,
+        status: {
+          ...quiet,
+          state: "failed",
+          since: now - 250_000,
+          desired: "running",
+          failure: {
+            code: "no_kv_memory",
+            reason: "its weights leave no room for the KV cache on this GPU.",
+            fix: "It needs 96 GB; this card has 48. Choose a smaller or quantised variant: Qwen3.6-35B-A3B-FP8 fits.",
+            retryable: false,
+            evidence:
+              "ValueError: No available memory for the cache blocks. Try increasing `gpu_memory_utilization` when initializing the engine.",
+            at: now - 250_000,
+          },
+        },
+      };
+    case "stopped":
+      return { ...base, status: { ...quiet, state: "stopped", since: now - 60_000, desired: "stopped" } };
+    default:
+      return as satisfies never;
+  }
+}
+
+function fitOf(verdict: FitResult["verdict"], weights: number, extra: Partial<FitResult> = {}): FitResult {
+  const summaries: Record<FitResult["verdict"], string> = {
+    fits: "It fits with its whole context.",
+    fits_less_context: "It fits, but memory for the KV cache limits the context.",
+    needs_more_gpus: "It needs more GPUs like this one.",
+    does_not_fit: "It needs 96 GB; this card has 48.",
+    unknown: "Its architecture is not known, so nothing is promised.",
+  };
+  return {
+    verdict,
+    summary: summaries[verdict],
+    basis: verdict === "unknown" ? "rule" : "catalogue",
+    lines: [
+      { label: "Memory of the GPU", value: "48.0 GiB" },
+      { label: "Share that the engine may use, 92 %", value: "44.2 GiB" },
+      { label: "Weights", value: `− ${(weights / gib).toFixed(1)} GiB` },
+      { label: "Activations and graphs", value: "− 3.2 GiB" },
+      { label: "Left for the KV cache", value: `${(44.2 - 3.2 - weights / gib).toFixed(1)} GiB` },
+    ],
+    ...extra,
+  };
+}
+
+interface Row {
+  name: string;
+  vendor: string;
+  repo: string;
+  bytes: number;
+  precision: string;
+  vision: boolean;
+  good: string[];
+  fit: FitResult["verdict"];
+  context?: number;
+  licence?: string;
+  more?: { precision: string; bytes: number; fit: FitResult["verdict"] }[];
+}
+
+const rows: Row[] = [
+  {
+    name: "Qwen3.6-27B",
+    vendor: "Qwen",
+    repo: "Qwen/Qwen3.6-27B-FP8",
+    bytes: 29.8e9,
+    precision: "FP8",
+    vision: true,
+    good: ["pages", "dashboards", "screenshots"],
+    fit: "fits",
+    context: 98_304,
+    more: [
+      { precision: "BF16", bytes: 55.6e9, fit: "needs_more_gpus" },
+      { precision: "AWQ", bytes: 17.2e9, fit: "fits" },
+    ],
+  },
+  {
+    name: "Qwen3.6-35B-A3B",
+    vendor: "Qwen",
+    repo: "Qwen/Qwen3.6-35B-A3B-FP8",
+    bytes: 36.1e9,
+    precision: "FP8",
+    vision: true,
+    good: ["fast drafts", "edits"],
+    fit: "fits_less_context",
+    context: 24_576,
+  },
+  {
+    name: "gemma-4-31B",
+    vendor: "Google",
+    repo: "google/gemma-4-31B-w4a16",
+    bytes: 18.9e9,
+    precision: "w4a16",
+    vision: true,
+    good: ["pages", "screenshots"],
+    fit: "fits",
+    context: 131_072,
+    licence: "Gemma",
+  },
+  {
+    name: "Qwen3-4B",
+    vendor: "Qwen",
+    repo: "Qwen/Qwen3-4B-FP8",
+    bytes: 4.4e9,
+    precision: "FP8",
+    vision: false,
+    good: ["routing", "small edits"],
+    fit: "fits",
+    context: 40_960,
+  },
+  {
+    name: "gpt-oss-120b",
+    vendor: "OpenAI",
+    repo: "openai/gpt-oss-120b",
+    bytes: 63.4e9,
+    precision: "MXFP4",
+    vision: false,
+    good: ["hard tasks"],
+    fit: "does_not_fit",
+  },
+  {
+    name: "GLM-4.7-Air",
+    vendor: "Zhipu",
+    repo: "zai-org/GLM-4.7-Air-FP8",
+    bytes: 112e9,
+    precision: "FP8",
+    vision: false,
+    good: ["hard tasks", "refactoring"],
+    fit: "needs_more_gpus",
+    licence: "MIT",
+  },
+  {
+    name: "Newcomer-7B",
+    vendor: "Somebody",
+    repo: "somebody/newcomer-7b",
+    bytes: 14.2e9,
+    precision: "BF16",
+    vision: false,
+    good: ["small edits"],
+    fit: "unknown",
+  },
+];
+
+/** The catalogue as it looks with these files and engines. */
+export function catalogueOf(room: { files: { items: StoredModel[] }; engines: EngineView[] }): CatalogueModelView[] {
+  return rows.map((row): CatalogueModelView => {
+    const variant = (
+      precision: string,
+      repository: string,
+      bytes: number,
+      verdict: FitResult["verdict"],
+    ): CatalogueVariantView => {
+      const file = room.files.items.find((item) => item.id === repository);
+      const engine = room.engines.find((one) => "model" in one.settings && one.settings.model === repository);
+      const label = repository.split("/")[1] ?? repository;
+      return {
+        id: label.toLowerCase(),
+        label,
+        precision,
+        repository,
+        revision: "main",
+        format: "safetensors",
+        weightsBytes: bytes,
+        minimumVramGb: Math.ceil(bytes / 1e9 + 6),
+        fit: fitOf(verdict, bytes, {
+          ...(row.context ? { contextLength: row.context, concurrency: 5.5 } : {}),
+          ...(verdict === "needs_more_gpus" ? { gpusNeeded: Math.ceil(bytes / 40e9) } : {}),
+        }),
+        ...(file ? { stored: file } : {}),
+        ...(engine ? { engineId: engine.id } : {}),
+        recommended: settingsOf(label, repository),
+      };
+    };
+    return {
+      id: row.name.toLowerCase(),
+      name: row.name,
+      family: row.name.split("-")[0] ?? row.name,
+      vendor: row.vendor,
+      licence: row.licence ?? "Apache-2.0",
+      released: "2026-04",
+      vision: row.vision,
+      parameters: /\d+B(?:-A\d+B)?/u.exec(row.name)?.[0] ?? "120B",
+      contextLength: 262_144,
+      minimumEngine: { adapter: "vllm", version: "0.27.0" },
+      goodFor: row.good,
+      local: false,
+      variants: [
+        variant(row.precision, row.repo, row.bytes, row.fit),
+        ...(row.more ?? []).map((one) =>
+          variant(one.precision, `${row.repo.replace(/-FP8$/u, "")}-${one.precision}`, one.bytes, one.fit),
+        ),
+      ],
+    };
+  });
+}
+
+const said = [
+  "Resolved architecture: Qwen3_5ForConditionalGeneration",
+  "Initializing a V1 LLM engine (v0.28.0)",
+  "Loading safetensors checkpoint shards:  50% Completed | 2/4",
+  "Model loading took 27.8 GiB and 31.2 seconds",
+  "GPU KV cache size: 540,000 tokens",
+  "Engine 000: Avg prompt throughput: 912.4 tokens/s, Avg generation throughput: 812.0 tokens/s, Running: 11 reqs, Waiting: 0 reqs",
+];
+
+export function logOf(now: number, count = 400): (LogLine & { seq: number })[] {
+  return Array.from({ length: count }, (_, at) => ({
+    seq: at + 1,
+    at: now - (count - at) * 1700,
+    stream: "stderr",
+    level: at % 61 === 60 ? "error" : at % 23 === 22 ? "warning" : "info",
+    text:
+      at % 61 === 60
+        ? "Request failed: the client went away while it was being answered"
+        : at % 23 === 22
+          ? "Preempted 1 request because there is not enough KV cache space"
+          : `(EngineCore pid=4242) INFO [core.py:${100 + (at % 400)}] ${said[Math.min(said.length - 1, at)] ?? ""}`,
+  }));
+}
