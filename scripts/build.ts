@@ -140,6 +140,16 @@ const parts: Part[] = [
     },
   },
   {
+    name: "catalogue",
+    sources: [...common, "models"],
+    output: join(assets, "catalogue"),
+    async run() {
+      await intoFresh(this.output, async (folder) => {
+        cpSync(join(top, "models"), folder, { recursive: true });
+      });
+    },
+  },
+  {
     name: "migrations",
     sources: [...common, "src/platform/migrations"],
     output: join(assets, "migrations"),
@@ -213,6 +223,7 @@ if (values.help) {
           ".build/stamps/page",
           ".build/stamps/preview-modules",
           ".build/stamps/notices",
+          ".build/stamps/catalogue",
         ],
         output: outfile,
         run: () => compile(outfile),

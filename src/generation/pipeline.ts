@@ -21,6 +21,7 @@ import { findGeneration, setModel } from "./rows.ts";
 /** Characters that one answer may have; a model that does not stop is stopped. */
 const longestAnswer = 4 * 1024 * 1024;
 const mostDiagnostics = 100;
+const waitToldEveryMs = 5_000;
 
 type Status = Extract<GenerationEvent, { type: "status" }>["data"];
 type Phase = Status["phase"];
@@ -41,6 +42,7 @@ class Pipeline {
   #messages: ChatMessage[] = [];
   #usage: Usage | undefined;
   #received = 0;
+  #waitTold = { place: "", at: 0 };
   #failedEdits = new Set<string>();
   readonly #repaired = new Map<string, string>();
 
@@ -134,7 +136,7 @@ class Pipeline {
         setModel(this.#app.db, this.#run.generation.id, part.model.id);
         return;
       case "wait":
-        this.#enter(part.phase, { position: part.position, detail: part.detail });
+        this.#wait(part);
         return;
       case "begin":
         if (!part.instead) return;
@@ -159,6 +161,15 @@ class Pipeline {
       default:
         part satisfies never;
     }
+  }
+
+  /** Every word is stored, so a countdown is told only now and then; another place or phase at once. */
+  #wait({ phase, position, detail }: Extract<RoutedPart, { type: "wait" }>): void {
+    const now = this.#app.clock.now();
+    const place = `${phase} ${position}`;
+    if (place === this.#waitTold.place && now - this.#waitTold.at < waitToldEveryMs) return;
+    this.#waitTold = { place, at: now };
+    this.#enter(phase, { position, detail });
   }
 
   #count(text: string): void {
