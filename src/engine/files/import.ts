@@ -1,4 +1,4 @@
-import { constants, linkSync, mkdirSync, realpathSync, renameSync, rmSync } from "node:fs";
+import { constants, linkSync, mkdirSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { copyFile, open } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import type { Clock } from "../../platform/clock.ts";
@@ -165,7 +165,7 @@ async function importOne(
   const folder = modelFolder(context.models, source.id);
   const before = readManifest(folder);
   const now = context.clock.now();
-  const files: ManifestFile[] = source.files.map((file) => ({ ...file, ...keptFrom(before, file) }));
+  const files: ManifestFile[] = source.files.map((file) => ({ ...file, ...keptFrom(before, source.folder, file) }));
   const manifest: Manifest = {
     version: 1,
     id: source.id,
@@ -212,13 +212,17 @@ async function importOne(
   await syncFolder(folder);
 }
 
-/** What an interrupted import had brought of the same content. */
-function keptFrom(before: Manifest | undefined, file: RepositoryFile): Partial<ManifestFile> {
+/** What an interrupted import had brought of the same content; without a known hash the file must not be newer. */
+function keptFrom(before: Manifest | undefined, folder: string, file: RepositoryFile): Partial<ManifestFile> {
   const known = before?.location === undefined ? before?.files.find(({ path }) => path === file.path) : undefined;
-  const expected = expectedHash(file);
   if (!known || known.damaged || known.verifiedAt === undefined || known.size !== file.size) return {};
-  if (expected === undefined || expected !== (file.sha256 !== undefined ? known.sha256 : known.gitOid)) return {};
-  return { verifiedAt: known.verifiedAt };
+  const expected = expectedHash(file);
+  if (expected === undefined) {
+    const { mtimeMs, ctimeMs } = statSync(join(folder, file.path));
+    return Math.max(mtimeMs, ctimeMs) < known.verifiedAt ? known : {};
+  }
+  const same = expected === (file.sha256 !== undefined ? known.sha256 : known.gitOid);
+  return same ? { verifiedAt: known.verifiedAt } : {};
 }
 
 async function linkInto(from: string, to: string): Promise<void> {

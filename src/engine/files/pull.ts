@@ -21,9 +21,12 @@ export interface PullRequest {
   /** A branch, tag or commit; `main` when left out. */
   revision?: string;
   /** Which weights, as patterns such as `*Q4_K_M*`. */
-  include?: readonly string[];
-  exclude?: readonly string[];
+  include?: string | readonly string[];
+  exclude?: string | readonly string[];
 }
+
+const patterns = (given: string | readonly string[] | undefined): string[] =>
+  (typeof given === "string" ? [given] : [...(given ?? [])]).filter((pattern) => pattern !== "");
 
 export interface PullLimits extends Patience {
   files: number;
@@ -109,18 +112,23 @@ const isSameRequest = (manifest: Manifest, { revision, include, exclude }: PullR
   manifest.origin === "hub" &&
   manifest.commit !== "" &&
   manifest.revision === (revision ?? "main") &&
-  same(manifest.include, include ?? []) &&
-  same(manifest.exclude, exclude ?? []);
+  covers(manifest.include, patterns(include)) &&
+  same(manifest.exclude, patterns(exclude));
+
+/** The plan has these patterns, perhaps beside those of another variant of the same repository. */
+const covers = (known: readonly string[], wanted: readonly string[]): boolean =>
+  wanted.length === 0 ? known.length === 0 : wanted.every((pattern) => known.includes(pattern));
 
 const same = (a: readonly string[], b: readonly string[]): boolean => a.join("\n") === b.join("\n");
 
 async function plannedManifest(hub: HubContext, request: PullRequest, before: Manifest | undefined): Promise<Manifest> {
   const revision = request.revision ?? "main";
   const { commit, files } = await listRepository(hub, request.repository, revision);
-  // A second variant of the same commit joins the first one.
-  const joined = before?.origin === "hub" && before.commit === commit && before.include.length > 0;
-  const include = [...new Set([...(joined ? before.include : []), ...(request.include ?? [])])];
-  const wanted = { include: request.include?.length ? include : [], exclude: request.exclude ?? [] };
+  const asked = { include: patterns(request.include), exclude: patterns(request.exclude) };
+  chooseFiles(files, asked);
+  // A second variant of the same repository joins the first one.
+  const joined = asked.include.length > 0 && before?.origin === "hub" ? before.include : [];
+  const wanted = { ...asked, include: [...new Set([...joined, ...asked.include])] };
   const chosen = chooseFiles(files, wanted);
   const now = hub.clock.now();
   return {
@@ -131,7 +139,7 @@ async function plannedManifest(hub: HubContext, request: PullRequest, before: Ma
     revision,
     commit,
     include: wanted.include,
-    exclude: [...wanted.exclude],
+    exclude: wanted.exclude,
     format: formatOf(chosen.map(({ path }) => path)),
     createdAt: before?.createdAt ?? now,
     updatedAt: now,
@@ -157,7 +165,8 @@ function prepare(context: PullContext, folder: string, plan: Manifest, before: M
     return isInPlace(folder, file) && known !== undefined && isSameContent(known, file);
   };
   const changed = plan.files.filter((file) => !stays(file));
-  const user = changed.length > 0 ? context.inUse?.(plan.id) : undefined;
+  const replaces = changed.some(({ path }) => before !== undefined && sizeOf(join(folder, path)) !== undefined);
+  const user = replaces ? context.inUse?.(plan.id) : undefined;
   if (user !== undefined) throw new ModelFilesError("in_use", user, "Stop it before its files are replaced.");
   requireSpace(context, folder, plan, changed);
   mkdirSync(folder, { recursive: true });

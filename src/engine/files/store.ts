@@ -130,10 +130,36 @@ export function createModelStore(parts: ModelStoreParts): ModelStore {
 
   const downloads = createDownloads(clock, pull);
 
+  /** What the disk says, and what this process knows of a download beside it. */
   function withDownload(stored: StoredModel): StoredModel {
-    const running = downloads.get(stored.id);
-    if (running?.state !== "running") return stored;
-    return { ...stored, state: "downloading", download: running.progress };
+    const download = downloads.get(stored.id);
+    if (download?.state === "running") return { ...stored, state: "downloading", download: download.progress };
+    if (!download?.problem || stored.state === "complete") return stored;
+    return { ...stored, problems: [`${download.problem.reason} ${download.problem.fix}`, ...stored.problems] };
+  }
+
+  /** A download that has no folder yet: it asks the hub, or failed at that. */
+  function begun(download: Download): StoredModel {
+    return withDownload({
+      id: download.id,
+      revision: "",
+      path: modelFolder(models, download.id),
+      format: "other",
+      state: "incomplete",
+      bytes: 0,
+      totalBytes: 0,
+      files: 0,
+      verifiedAt: null,
+      problems: [],
+    });
+  }
+
+  function look(id: string): StoredModel | undefined {
+    if (!isModelId(id)) return undefined;
+    const stored = describeModel(models, id);
+    if (stored) return withDownload(stored);
+    const download = downloads.get(id);
+    return download && (download.state === "running" || download.problem) ? begun(download) : undefined;
   }
 
   function remove(id: string): void {
@@ -155,15 +181,11 @@ export function createModelStore(parts: ModelStoreParts): ModelStore {
 
   return {
     path: models,
-    list: () =>
-      storedIds(models)
-        .map((id) => describeModel(models, id))
-        .filter((stored) => stored !== undefined)
-        .map(withDownload),
-    get(id) {
-      const stored = isModelId(id) ? describeModel(models, id) : undefined;
-      return stored && withDownload(stored);
+    list() {
+      const ids = new Set([...storedIds(models), ...downloads.list().map(({ id }) => id)]);
+      return [...ids].map(look).filter((stored) => stored !== undefined);
     },
+    get: look,
     find: (wanted, options) => findModel(models, wanted, options),
     config: (wanted) => configOf(models, wanted),
     pull,
