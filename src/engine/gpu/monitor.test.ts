@@ -53,7 +53,7 @@ describe("a reading", () => {
   test("tells what the driver tells", async () => {
     smi.processes(`${firstGpu}, 4711, 1100, /usr/bin/python3, odd name`, `${firstGpu}, 12, [N/A], [Not Found]`);
     mkdirSync(join(smi.folder, "proc/12"), { recursive: true });
-    writeFileSync(join(smi.folder, "proc/12/cmdline"), "vitrine-a::EngineCore\0--x\0");
+    writeFileSync(join(smi.folder, "proc/12/comm"), "vitrine-a::Engi\n");
     const snapshot = await watch().monitor.read();
     expect(snapshot).toMatchObject({ state: "ok", driver: "580.95.05", cuda: "13.0" });
     expect(snapshot.detail).toBeUndefined();
@@ -72,7 +72,7 @@ describe("a reading", () => {
         computeCapability: "8.9",
         processes: [
           { pid: 4711, name: "/usr/bin/python3, odd name", memoryBytes: 1100 * mebibyte },
-          { pid: 12, name: "vitrine-a::EngineCore", memoryBytes: null },
+          { pid: 12, name: "vitrine-a::Engi", memoryBytes: null },
         ],
       },
     ]);

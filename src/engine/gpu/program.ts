@@ -30,15 +30,14 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** What a process calls itself: its title, or the name of its program. */
+/**
+ * What a process calls itself, at most 15 bytes. Not `cmdline`: reading that waits, and our event loop with it, for a
+ * process that hangs in a driver.
+ */
 export function processName(pid: number, root = "/"): string | undefined {
-  const read = (file: string) => {
-    try {
-      return readFileSync(join(root, "proc", String(pid), file), "utf8");
-    } catch {
-      return "";
-    }
-  };
-  const title = read("cmdline").split("\0")[0]?.trim() ?? "";
-  return title || read("comm").trim() || undefined;
+  try {
+    return readFileSync(join(root, "proc", String(pid), "comm"), "utf8").trim() || undefined;
+  } catch {
+    return undefined;
+  }
 }
