@@ -1,0 +1,10 @@
+export { chooseExecutable, type ExecutableChoice } from "./choice.ts";
+export { type ContainerRuntime, containerRuntime } from "./container.ts";
+export { type EngineInstall, findInstalls, type InstallParts, installViews } from "./find.ts";
+export { type InstallerParts, type InstallRequest, installEngine } from "./installation.ts";
+export type { ManagedInstall } from "./managed.ts";
+export { pinnedVllm } from "./pinned.ts";
+export type { InstallSource } from "./pip.ts";
+export { findPython, type Python } from "./python.ts";
+export { removeInstall } from "./removal.ts";
+export { compareVersions } from "./version.ts";
