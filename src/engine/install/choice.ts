@@ -7,7 +7,7 @@ import { type Env, isProgram, onPath } from "./program.ts";
 import { versionBeside } from "./version.ts";
 
 /** What to run for an engine; for a container the runtime's program, with the version of the image. */
-export type ExecutableChoice = { executable: string | undefined; version: string | null } | { failure: Failure };
+export type ExecutableChoice = { executable: string; version: string | null } | { failure: Failure };
 
 /**
  * The program for these settings: the one they name, else the best that is installed.
@@ -24,7 +24,10 @@ export async function chooseExecutable(
   });
   switch (settings.adapter) {
     case "remote":
-      return { executable: undefined, version: null };
+      return missing(
+        "A remote engine runs elsewhere; no program of this machine belongs to it.",
+        "Start it over there.",
+      );
     case "command": {
       const [name = ""] = settings.argv;
       const executable = isAbsolute(name) ? name : onPath(name, parts.env)[0];
