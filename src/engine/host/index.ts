@@ -3,6 +3,7 @@ import { silentLogger } from "../../platform/logger.ts";
 import type { DataPaths } from "../../platform/paths.ts";
 import type { GpuSnapshot } from "../contract.ts";
 import { createGpuMonitor, findNvidiaSmi } from "../gpu/index.ts";
+import { findInstalls, installViews } from "../install/index.ts";
 import { type CgroupSupport, cgroupSupport } from "../process/index.ts";
 import type { EngineInstallView } from "../views.ts";
 import { checkContainers } from "./containers.ts";
@@ -29,13 +30,12 @@ export interface HostOptions {
   paths: DataPaths;
   /** Where Vitrine listens. */
   listen: { host: string; port: number };
-  /** Which engines are there; left out, that is not looked at. */
-  findInstalls?(): Promise<readonly EngineInstallView[]>;
   /** Launches of which something may be left; see `openLaunches`. */
   launches?(): readonly StoredLaunch[];
   /** The rest is what a test puts in place of this machine. */
   machine?: Machine;
   readGpus?(): Promise<GpuSnapshot>;
+  findInstalls?(): Promise<readonly EngineInstallView[]>;
   cgroups?(): CgroupSupport;
   nvidiaSmi?: string;
 }
@@ -57,7 +57,7 @@ export async function checkHost(options: HostOptions): Promise<Finding[]> {
   const [gpus, pythons, installs] = await Promise.all([
     options.readGpus?.() ?? readGpus(clock, env, smi),
     findPythons(machine),
-    within(clock, async () => (await options.findInstalls?.()) ?? [], []),
+    within(clock, options.findInstalls ?? (async () => installViews(await findInstalls({ paths, env }))), []),
   ]);
   const hasGpu = gpus.state !== "absent";
   const launches = attempt(() => options.launches?.() ?? [], []);
@@ -74,7 +74,7 @@ export async function checkHost(options: HostOptions): Promise<Finding[]> {
     ["devices", "GPU", () => checkDevices(machine)],
     ["health", "GPU", () => checkPersistence(machine, gpus, smi)],
     ...gpus.gpus.map((gpu): Check => [`gpu ${gpu.index}`, "GPU", () => checkGpu(gpu, (pid) => own.has(pid))]),
-    ["engine", "Engine", () => (options.findInstalls ? checkEngines(installs, hasGpu) : undefined)],
+    ["engine", "Engine", () => checkEngines(installs, hasGpu)],
     ["launches", "Engine", () => checkLaunches(machine, paths.root, launches)],
     ["weights", "Engine", () => checkWeightsDisk(machine, paths.models, hasGpu)],
     ["python", "Engine", () => unlessNeeded(hasGpu, checkPython(machine, pythons))],
@@ -89,7 +89,9 @@ export async function checkHost(options: HostOptions): Promise<Finding[]> {
     ["time", "Machine", () => checkTime(machine)],
   ];
   const results = await Promise.all(
-    checks.map(([, , run]) => within<Result>(clock, run, warn("did not answer in time"))),
+    checks.map(([, , run]) =>
+      within<Result>(clock, run, warn("could not be checked, or not in time", "vitrine doctor")),
+    ),
   );
   return checks.flatMap(([check, section], place) => {
     const result = results[place];

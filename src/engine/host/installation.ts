@@ -17,8 +17,8 @@ export function checkAssets(): Outcome {
 }
 
 /** The data folder: there, writable, for its owner alone. */
-export function checkDataFolder(machine: Machine, { root, secrets }: DataPaths): Outcome {
-  if (!machine.exists(root)) return warn(`${root} does not exist yet; the first start makes it`);
+export function checkDataFolder(machine: Machine, { root, secrets }: Pick<DataPaths, "root" | "secrets">): Outcome {
+  if (!machine.exists(root)) return warn(`${root} does not exist yet; the first start makes it`, "vitrine serve");
   const open = [root, secrets].find((path) => ((machine.owner(path)?.mode ?? 0) & 0o077) !== 0);
   if (open) return warn(`${open} can be read by other users`, `chmod go-rwx ${open}`);
   const foreign = [root, secrets].find((path) => machine.exists(path) && !machine.usable(path));

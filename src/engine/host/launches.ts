@@ -62,11 +62,11 @@ function belongs(machine: Machine, pid: number, launch: StoredLaunch): boolean {
 export function checkLaunches(machine: Machine, dataDir: string, launches: readonly StoredLaunch[]): Outcome {
   const pids = launchProcesses(machine, launches);
   if (pids.length === 0) return ok("no engine runs");
+  const processes = pids.length === 1 ? "1 process" : `${pids.length} processes`;
   const server = machine.text(`${dataDir}/running`);
-  if (server && machine.text(`/proc/${server}/comm`) !== undefined)
-    return ok(`${pids.length} processes of running engines`);
+  if (server && machine.text(`/proc/${server}/comm`) !== undefined) return ok(`${processes} of running engines`);
   return warn(
-    `${pids.length} processes of engines are left from a Vitrine that does not run any more (pids ${pids.join(", ")})`,
+    `${processes} of engines left from a Vitrine that does not run any more (pids ${pids.join(", ")})`,
     `start Vitrine, which ends or takes over what it finds, or end them: kill -9 ${pids.join(" ")}`,
   );
 }
