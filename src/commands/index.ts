@@ -1,8 +1,16 @@
 import type { Command } from "./command.ts";
 import { doctorCommand } from "./doctor.ts";
+import { modelsCommand } from "./models.ts";
 import { serveCommand } from "./serve.ts";
 import { setupLinkCommand } from "./setup-link.ts";
 import { userCommand } from "./user.ts";
 import { versionCommand } from "./version.ts";
 
-export const commands: Command[] = [serveCommand, setupLinkCommand, userCommand, doctorCommand, versionCommand];
+export const commands: Command[] = [
+  serveCommand,
+  setupLinkCommand,
+  userCommand,
+  modelsCommand,
+  doctorCommand,
+  versionCommand,
+];

@@ -6,6 +6,8 @@ import { ModelFilesError, systemCode } from "./errors.ts";
 export interface HubSettings {
   url?: string;
   token?: string;
+  /** Why there is no token though there is a file for one; said when something is fetched. */
+  problem?: ModelFilesError;
 }
 
 export const defaultHubUrl = "https://huggingface.co";
@@ -13,21 +15,23 @@ export const defaultHubUrl = "https://huggingface.co";
 /**
  * Where models come from: `HF_ENDPOINT`, and as whom: `HF_TOKEN`, else the file that `HF_TOKEN_PATH` names, else
  * `hub-token` in the data folder. A token file must be readable by its owner alone (mode 0600).
- * @throws ModelFilesError `bad_request`
  */
 export function hubFromEnvironment(env: Record<string, string | undefined>, paths: DataPaths): HubSettings {
-  const token = env.HF_TOKEN?.trim() || tokenFrom(env.HF_TOKEN_PATH) || tokenFrom(join(paths.root, "hub-token"));
-  return {
-    ...(env.HF_ENDPOINT ? { url: env.HF_ENDPOINT } : {}),
-    ...(token ? { token } : {}),
-  };
+  const url = env.HF_ENDPOINT ? { url: env.HF_ENDPOINT } : {};
+  const given = env.HF_TOKEN?.trim();
+  if (given) return { ...url, token: given };
+  for (const file of [env.HF_TOKEN_PATH, join(paths.root, "hub-token")]) {
+    const found = file ? tokenFrom(file) : undefined;
+    if (found instanceof ModelFilesError) return { ...url, problem: found };
+    if (found) return { ...url, token: found };
+  }
+  return url;
 }
 
-function tokenFrom(file: string | undefined): string | undefined {
-  if (!file) return undefined;
+function tokenFrom(file: string): string | ModelFilesError | undefined {
   try {
     if ((statSync(file).mode & 0o077) !== 0)
-      throw new ModelFilesError(
+      return new ModelFilesError(
         "bad_request",
         `The access token in ${file} can be read by other users of this machine, so it is not used.`,
         `Protect it: chmod 600 ${file}.`,
@@ -35,8 +39,7 @@ function tokenFrom(file: string | undefined): string | undefined {
     return readFileSync(file, "utf8").trim() || undefined;
   } catch (error) {
     if (systemCode(error) === "ENOENT") return undefined;
-    if (error instanceof ModelFilesError) throw error;
-    throw new ModelFilesError(
+    return new ModelFilesError(
       "bad_request",
       `The access token in ${file} cannot be read.`,
       "Check who owns it.",

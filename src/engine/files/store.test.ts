@@ -213,6 +213,8 @@ describe("hub settings", () => {
     expect(hubFromEnvironment({}, paths)).toEqual({ token: "hf_fromfile" });
     expect(hubFromEnvironment({ HF_TOKEN: "hf_env" }, paths)).toEqual({ token: "hf_env" });
     chmodSync(file, 0o644);
-    expect(() => hubFromEnvironment({}, paths)).toThrow("chmod 600");
+    const open = hubFromEnvironment({}, paths);
+    expect([open.token, open.problem?.fix]).toEqual([undefined, `Protect it: chmod 600 ${file}.`]);
+    expect(() => testStore(folder.path, hub.url, { hub: open }).start({ repository: id })).toThrow("not used");
   });
 });

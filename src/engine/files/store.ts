@@ -70,6 +70,7 @@ export function createModelStore(parts: ModelStoreParts): ModelStore {
 
   function access(request: StorePullRequest) {
     const token = (request.token ?? parts.hub?.token)?.trim() || undefined;
+    if (token === undefined && parts.hub?.problem) throw parts.hub.problem;
     return { url: requireHubUrl(request.url || parts.hub?.url || defaultHubUrl), token };
   }
 
