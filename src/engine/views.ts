@@ -1,5 +1,13 @@
 /** The JSON of the administration of engines, models and GPUs: what the page and the command line read. */
-import type { AdapterKind, EngineStatus, FitResult, GpuSnapshot, LogLine, StoredModel } from "./contract.ts";
+import type {
+  AdapterKind,
+  DownloadProgress,
+  EngineStatus,
+  FitResult,
+  GpuSnapshot,
+  LogLine,
+  StoredModel,
+} from "./contract.ts";
 import type { EngineSettings } from "./settings.ts";
 
 /** `GET /api/admin/engines` → `{items}`, `GET /api/admin/engines/{id}`; times in `status` are milliseconds since 1970. */
@@ -42,8 +50,12 @@ export interface CatalogueVariantView {
   repository: string;
   revision: string;
   format: "safetensors" | "gguf";
+  /** Which of the repository's weights to fetch, where it holds several (patterns for file names). */
+  files?: string[];
   weightsBytes: number;
   minimumVramGb: number;
+  /** Where this variant needs a newer engine than its model does. */
+  minimumEngine?: string;
   fit: FitResult;
   /** What is on this disk of it. */
   stored?: StoredModel;
@@ -77,6 +89,7 @@ export interface ModelFilesView {
   items: StoredModel[];
   freeBytes: number;
   path: string;
+  jobs: ModelJobView[];
 }
 
 /** `GET /api/admin/engines/installs` → `{items}` */
@@ -89,4 +102,17 @@ export interface EngineInstallView {
   detail: string;
   /** Which one an engine without `executable` uses. */
   chosen: boolean;
+}
+
+/** Long work on model files: `job` events of the stream, and `jobs` of `GET /api/admin/models/files`. */
+export interface ModelJobView {
+  id: string;
+  kind: "import" | "verify";
+  /** The model's id, or the path that is imported from. */
+  model: string;
+  state: "running" | "done" | "failed";
+  startedAt: number;
+  progress?: DownloadProgress;
+  /** What came of it, for people. */
+  message: string;
 }

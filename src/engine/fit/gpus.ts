@@ -4,7 +4,11 @@ import { kvCacheBytes } from "./kv-cache.ts";
 import { ruleOfThumb } from "./reserve.ts";
 import { gib, largestSoldBytes, soldSizeFor } from "./units.ts";
 
-export type FitRequest = Omit<FitInput, "gpus"> & { basis?: "config" | "catalogue" };
+export type FitRequest = Omit<FitInput, "gpus"> & {
+  basis?: "config" | "catalogue";
+  /** Over how many GPUs the engine can divide a model; 16 unless told. */
+  mostGpus?: number;
+};
 
 /** Where it would run: `result.gpusNeeded` of the GPUs with these UUIDs, all alike. */
 export interface GpuFit {
@@ -15,7 +19,7 @@ export interface GpuFit {
 
 /** With this much context a first try on fewer GPUs is taken over a longer one on more. */
 const comfortableContext = 32_768;
-const mostGpus = 64;
+const usualMostGpus = 16;
 const tolerance = 0.03;
 
 /**
@@ -72,7 +76,7 @@ function fitOnGroup(request: FitRequest, group: readonly KnownGpu[]): FitResult 
 
 function sizes(request: FitRequest): number[] {
   const powers: number[] = [];
-  for (let size = 1; size <= mostGpus; size *= 2) powers.push(size);
+  for (let size = 1; size <= (request.mostGpus ?? usualMostGpus); size *= 2) powers.push(size);
   const { shape } = request;
   return shape === undefined ? powers : powers.filter((size) => dividesHeads(shape, size));
 }
@@ -83,7 +87,7 @@ function repeated(group: readonly KnownGpu[], size: number): { memoryTotalBytes:
 }
 
 function fitOn(request: FitRequest, gpus: FitInput["gpus"]): FitResult {
-  const { basis, ...input } = request;
+  const { basis, mostGpus: _, ...input } = request;
   return fit({ ...input, gpus }, basis);
 }
 

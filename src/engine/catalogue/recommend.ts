@@ -1,0 +1,121 @@
+import type { FitResult, GpuSnapshot } from "../contract.ts";
+import { runs } from "../fit/index.ts";
+import { type EngineSettings, engineSettings } from "../settings.ts";
+import type { Estimate } from "./estimate.ts";
+import type { CatalogueModel, CatalogueVariant, EngineTable } from "./schema.ts";
+
+/** What one generation takes as a rule: the prompt with the files so far, and a page written in answer. */
+const usualRequestTokens = 16_384;
+const mostConcurrent = 64;
+const leastConcurrent = 4;
+/** llama.cpp sets the whole cache aside at its start, so that it gets what the work needs and no more. */
+const llamacppContext = { gpu: 32_768, processor: 16_384 } as const;
+
+export interface RecommendParts {
+  gpus: GpuSnapshot;
+  fit: FitResult;
+  /** From `estimate`; left out, what the catalogue says. */
+  group?: string[];
+  utilization?: number;
+  kvCacheDtype?: Estimate["kvCacheDtype"];
+}
+
+/** What one click starts: settings that work on this machine, as far as can be known before trying. */
+export function recommendedSettings(
+  model: CatalogueModel,
+  variant: CatalogueVariant,
+  parts: RecommendParts,
+): EngineSettings {
+  const common = {
+    label: `${model.name} (${variant.label})`.slice(0, 120),
+    servedName: model.id,
+    vision: model.vision && (variant.format === "safetensors" || variant.projector !== undefined),
+    catalogueId: model.id,
+    variant: variant.id,
+    startStallSeconds: variant.weightsBytes > 100e9 ? 1800 : 600,
+  };
+  return variant.format === "gguf"
+    ? forLlamacpp(common, model, variant, parts)
+    : forVllm(common, model, variant, parts);
+}
+
+type Common = { label: string; servedName: string; vision: boolean; catalogueId: string; variant: string };
+
+function forVllm(
+  common: Common,
+  model: CatalogueModel,
+  variant: CatalogueVariant,
+  parts: RecommendParts,
+): EngineSettings {
+  const { maxConcurrent, kvCacheDtype, ...table } = merged(model.engine, variant.engine);
+  const tensorParallel = parts.fit.gpusNeeded ?? 1;
+  return engineSettings.parse({
+    adapter: "vllm",
+    ...common,
+    ...table,
+    model: variant.repository,
+    gpus: chosenGpus(parts, tensorParallel),
+    // The engine knows best how long a context its memory holds.
+    contextLength: "auto",
+    maxConcurrent: maxConcurrent ?? concurrencyFor(parts.fit),
+    tensorParallel: Math.max(1, tensorParallel),
+    ...(parts.utilization === undefined ? {} : { gpuMemoryUtilization: parts.utilization }),
+    kvCacheDtype: parts.kvCacheDtype ?? kvCacheDtype ?? "auto",
+    ...(model.vision ? {} : { imagesPerPrompt: 0 }),
+  });
+}
+
+function forLlamacpp(
+  common: Common,
+  model: CatalogueModel,
+  variant: CatalogueVariant,
+  parts: RecommendParts,
+): EngineSettings {
+  const { extraArgs = [], env = {} } = merged(model.engine, variant.engine);
+  const processor = parts.fit.gpusNeeded === 0 || parts.gpus.gpus.length === 0;
+  const parallel = processor ? 1 : 2;
+  const most = processor ? llamacppContext.processor : llamacppContext.gpu;
+  return engineSettings.parse({
+    adapter: "llamacpp",
+    ...common,
+    extraArgs,
+    env,
+    model: `${variant.repository}:${selectorOf(variant)}`,
+    gpus: processor ? "none" : "auto",
+    gpuLayers: processor ? 0 : "all",
+    contextLength: Math.min(most, model.contextLength, parts.fit.contextLength ?? most),
+    parallel,
+    maxConcurrent: parallel,
+  });
+}
+
+/** The part of a file's name that tells it from the others, as the model store takes it after a colon. */
+function selectorOf(variant: CatalogueVariant): string {
+  const weights = variant.files?.find((name) => name !== variant.projector) ?? "";
+  return weights.replaceAll("*", "").replace(/(-00001-of-\d{5})?\.gguf$/, "");
+}
+
+/** A variant's words come before its model's; arguments of both are kept. */
+function merged(model: EngineTable, variant: EngineTable): EngineTable {
+  const extraArgs = [...(model.extraArgs ?? []), ...(variant.extraArgs ?? [])];
+  const env = { ...model.env, ...variant.env };
+  return {
+    ...model,
+    ...variant,
+    ...(extraArgs.length > 0 ? { extraArgs } : {}),
+    ...(Object.keys(env).length > 0 ? { env } : {}),
+  };
+}
+
+/** Named only where the machine has other GPUs that it would not fit on. */
+function chosenGpus({ gpus, group, fit }: RecommendParts, needed: number): "auto" | string[] {
+  if (!runs(fit) || group === undefined || group.length === 0 || group.length === gpus.gpus.length) return "auto";
+  return group.slice(0, Math.max(1, needed));
+}
+
+/** As many requests of the usual length as the cache holds; beyond that the engine would have to put some off. */
+function concurrencyFor(fit: FitResult): number {
+  if (fit.contextLength === undefined || fit.concurrency === undefined) return mostConcurrent / 2;
+  const held = Math.floor((fit.contextLength * fit.concurrency) / usualRequestTokens);
+  return Math.min(mostConcurrent, Math.max(leastConcurrent, held));
+}
