@@ -1,59 +1,102 @@
+import type { ChartLine } from "../kit/chart.ts";
 import type { HistoryView } from "../lib/engine-types.ts";
-import { figure, latency, memoryBytes, percent } from "../lib/units.ts";
+import { figure, latency, percent } from "../lib/units.ts";
 
 export type Series = HistoryView["series"][number];
 
 /** Names under which one number may come, the first being ours. */
 const names: Record<string, string[]> = {
-  tokensPerSecond: [
-    "tokensPerSecond",
-    "generationTokensPerSecond",
-    "generation_tokens_per_second",
-    "tokens_per_second",
-  ],
-  running: ["running", "inFlight", "in_flight", "num_requests_running"],
-  waiting: ["waiting", "queued", "num_requests_waiting"],
-  kvCacheUsage: ["kvCacheUsage", "kv_cache_usage", "kv"],
-  firstToken: ["firstToken", "firstTokenSeconds", "firstTokenMs", "timeToFirstToken", "time_to_first_token"],
-  memoryUsed: ["memoryUsedBytes", "memoryUsed", "memory_used"],
-  utilization: ["utilization", "load"],
+  tokensPerSecond: ["tokensPerSecond", "generationTokensPerSecond"],
+  running: ["running", "inFlight"],
+  waiting: ["waiting", "queued"],
+  kvCacheUsage: ["kvCacheUsage", "kvCache"],
+  firstToken: ["firstToken", "firstTokenSeconds", "firstTokenMs"],
+  memoryUsed: ["memoryUsedBytes", "memoryUsed"],
+  utilization: ["utilization"],
   temperature: ["temperatureC", "temperature"],
   power: ["powerW", "power"],
 };
 
 /** One column of a history; null where it has none. */
-export function column(history: HistoryView, metric: keyof typeof names | string): Series | null {
+export function column(history: HistoryView, metric: string): Series | null {
   const wanted = names[metric] ?? [metric];
   return history.series.find((series) => wanted.includes(series.metric)) ?? null;
 }
 
-/** How values of a unit are written for people. */
-export function formatterOf(unit: string): (value: number) => string {
+interface Scale {
+  /** What a value is divided by before it is drawn, so that the axis has round figures. */
+  divisor: number;
+  format(value: number): string;
+  top?: number;
+  whole?: boolean;
+}
+
+/** How values of a unit are drawn and written for people. */
+export function scaleOf(unit: string): Scale {
   switch (unit) {
     case "ratio":
     case "share":
-    case "fraction":
-      return percent;
+      return { divisor: 1, format: percent, top: 1 };
     case "%":
     case "percent":
-      return (value) => percent(value / 100);
+      return { divisor: 100, format: percent, top: 1 };
     case "bytes":
     case "B":
-      return memoryBytes;
+      return { divisor: 2 ** 30, format: (value) => `${figure(value)} GiB` };
     case "s":
     case "seconds":
-      return latency;
+      return { divisor: 1, format: latency };
     case "ms":
     case "milliseconds":
-      return (value) => latency(value / 1000);
-    case "C":
+      return { divisor: 1000, format: latency };
     case "°C":
+    case "C":
     case "celsius":
-      return (value) => `${Math.round(value)} °C`;
+      return { divisor: 1, format: (value) => `${Math.round(value)} °C` };
     case "W":
     case "watts":
-      return (value) => `${Math.round(value)} W`;
+      return { divisor: 1, format: (value) => `${Math.round(value)} W` };
+    case "count":
+    case "requests":
+      return { divisor: 1, format: figure, whole: true };
     default:
-      return figure;
+      return { divisor: 1, format: figure };
   }
+}
+
+export interface ChartPlan {
+  title: string;
+  metrics: { metric: string; label: string; tone: ChartLine["tone"] }[];
+  /** The top of the axis in the series' own unit. */
+  top?: number | undefined;
+}
+
+export interface PlannedChart {
+  title: string;
+  lines: ChartLine[];
+  format(value: number): string;
+  top?: number;
+  whole?: boolean | undefined;
+}
+
+/** The charts that a history has numbers for. */
+export function chartsOf(history: HistoryView, plans: ChartPlan[]): PlannedChart[] {
+  return plans.flatMap((plan) => {
+    const found = plan.metrics.flatMap((one) => {
+      const series = column(history, one.metric);
+      return series ? [{ ...one, series }] : [];
+    });
+    const [first] = found;
+    if (!first) return [];
+    const scale = scaleOf(first.series.unit);
+    const lines = found.map(({ label, tone, series }) => ({
+      label,
+      tone,
+      values: series.values.map((value) => (value === null ? null : value / scaleOf(series.unit).divisor)),
+    }));
+    const top = plan.top === undefined ? scale.top : plan.top / scale.divisor;
+    return [
+      { title: plan.title, lines, format: scale.format, whole: scale.whole, ...(top === undefined ? {} : { top }) },
+    ];
+  });
 }

@@ -1,7 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
 import { Badge, Dot } from "../kit/badge.ts";
-import { Button } from "../kit/button.ts";
-import { ModelHelp } from "../kit/engine-line.ts";
 import { Notice } from "../kit/notice.ts";
 import { Table } from "../kit/table.ts";
 import { useApp } from "../lib/app.ts";
@@ -10,12 +8,12 @@ import { html, type View } from "../lib/html.ts";
 import { useTitle } from "../lib/lazy.ts";
 import { messageOf } from "../lib/problem.ts";
 import type { Health, ModelInfo } from "../lib/types.ts";
+import { OverviewNow } from "./overview-now.ts";
 
 export function Overview(): View {
   const app = useApp();
   const [health, setHealth] = useState<Health | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const [help, setHelp] = useState(false);
   useTitle("Administration");
   useEffect(() => {
     const read = () => {
@@ -33,8 +31,9 @@ export function Overview(): View {
   const active = app.models.active.value;
   const good = health?.status === "ok" || health?.status === "healthy";
   return html`
-      <header class="admin-head"><div><h1>Overview</h1><p class="sub">The state of this Vitrine, read every 10 seconds.</p></div></header>
+      <header class="admin-head"><div><h1>Overview</h1><p class="sub">What runs, what waits and what is wrong.</p></div></header>
       ${error ? html`<${Notice} title="The health report could not be read"><p>${messageOf(error)}</p><//>` : null}
+      <${OverviewNow} />
       <div class="card facts">
         <div><span class="quiet small">Server</span><b><${Dot} kind=${health ? (good ? "ok" : "warn") : "idle"} />${health ? (good ? "Healthy" : health.status) : "Reading…"}</b><span class="quiet small">${health ? `${health.service} ${health.version} · ${fullTime(health.timestamp)}` : ""}</span></div>
         <div><span class="quiet small">Answers now</span><b><${Dot} kind=${active ? (active.builtin ? "warn" : "ok") : "bad"} />${active?.label ?? "Nothing"}</b><span class="quiet small">${active ? (active.builtin ? "rules and patterns, not a language model" : active.provider) : "no provider is set up"}</span></div>
@@ -51,7 +50,7 @@ export function Overview(): View {
           cell: (row: [string, unknown]) => html`<span class="quiet">${detail(row[1])}</span>`,
         },
       ]} /></div>
-      <div class="section-head"><h2 class="section">Models</h2><span class="grow"></span><${Button} onClick=${() => setHelp(true)}>Add a model<//></div>
+      <div class="section-head"><h2 class="section">Models</h2><span class="grow"></span><a class="btn plain m" href="/admin/models">Add a model</a></div>
       <div class="card"><${Table} label="Models" rows=${models} rowKey=${(row: ModelInfo) => row.id} columns=${[
         {
           id: "label",
@@ -77,8 +76,7 @@ export function Overview(): View {
           cell: (row: ModelInfo) =>
             html`<span class="num">${row.contextLength && !row.builtin ? thousands(row.contextLength) : "–"}</span>`,
         },
-      ]} /></div>
-    ${help && html`<${ModelHelp} onClose=${() => setHelp(false)} />`}`;
+      ]} /></div>`;
 }
 
 function State({ value }: { value: unknown }): View {

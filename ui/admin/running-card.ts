@@ -4,8 +4,9 @@ import { Button } from "../kit/button.ts";
 import { Meter } from "../kit/meter.ts";
 import { Sparkline } from "../kit/sparkline.ts";
 import type { EngineView, GpuReading, GpuSnapshot, HistoryView } from "../lib/engine-types.ts";
+import { thousands } from "../lib/format.ts";
 import { html, type View } from "../lib/html.ts";
-import { figure, latency, memoryBytes, percent, tokens } from "../lib/units.ts";
+import { figure, latency, memoryBytes, percent } from "../lib/units.ts";
 import { useServerNow } from "./clock.ts";
 import { column } from "./history.ts";
 import { Phases } from "./phases.ts";
@@ -25,7 +26,7 @@ export function RunningCard({ engine, busy, onSwap, onRestart, onStop }: Running
   const { status, settings } = engine;
   const now = useServerNow(isComing(status));
   const context = status.launch?.measured.contextLength;
-  const about = [stateSince(status, now), engineName(engine), context ? `context ${tokens(context)}` : ""];
+  const about = [stateSince(status, now), engineName(engine), context ? `context ${thousands(context)}` : ""];
   const serving = isServing(status);
   return html`<section class="card now" aria-label=${`${settings.label}, ${stateSince(status, now)}`}>
     <div class="now-head">

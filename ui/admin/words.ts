@@ -6,7 +6,8 @@ import type {
   GpuSnapshot,
   StoredModel,
 } from "../lib/engine-types.ts";
-import { byteRate, fileBytes, memoryBytes, percent, span, tokens } from "../lib/units.ts";
+import { thousands } from "../lib/format.ts";
+import { byteRate, fileBytes, memoryBytes, percent, span } from "../lib/units.ts";
 
 export type DotKind = "ok" | "warn" | "bad" | "idle" | "live";
 
@@ -70,7 +71,10 @@ export function fitBadge(fit: FitResult): { tone: FitTone; label: string } {
     case "fits":
       return { tone: "ok", label: "fits" };
     case "fits_less_context":
-      return { tone: "warn", label: fit.contextLength ? `fits with ${tokens(fit.contextLength)}` : "fits with less" };
+      return {
+        tone: "warn",
+        label: fit.contextLength ? `fits with ${thousands(fit.contextLength)}` : "fits with less",
+      };
     case "needs_more_gpus":
       return { tone: "warn", label: fit.gpusNeeded ? `needs ${fit.gpusNeeded} GPUs` : "needs more GPUs" };
     case "does_not_fit":
@@ -86,7 +90,7 @@ export function fitBadge(fit: FitResult): { tone: FitTone; label: string } {
 export function fitNote(fit: FitResult): string {
   if (fit.verdict !== "fits" && fit.verdict !== "fits_less_context") return fit.summary;
   const parts = [
-    fit.contextLength && fit.verdict === "fits" ? `context ${tokens(fit.contextLength)}` : "",
+    fit.contextLength && fit.verdict === "fits" ? `context ${thousands(fit.contextLength)}` : "",
     fit.verdict === "fits_less_context" ? "context limited by memory" : "",
     fit.concurrency ? `${Math.max(1, Math.floor(fit.concurrency))} at once` : "",
   ].filter(Boolean);

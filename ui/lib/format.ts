@@ -54,9 +54,12 @@ export function plural(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
-/** "32k" tokens of context. */
+/** Tokens of context as people write them: "32k", "128k" for 131,072, "200k" for 200,000, "1M". */
 export function thousands(value: number): string {
-  return value >= 1000 ? `${Math.round(value / 1000)}k` : String(value);
+  if (value < 1000) return String(value);
+  const unit = value % 1024 === 0 ? 1024 : 1000;
+  if (value >= 1_000_000) return `${Number((value / unit ** 2).toFixed(1))}M`;
+  return `${Math.round(value / unit)}k`;
 }
 
 /** Two letters for an avatar. */

@@ -160,7 +160,14 @@ export function phaseLine(state: LiveGeneration): string {
   if (state.phase === "queued" && state.position !== undefined) {
     return state.position <= 1 ? "Next in the queue" : `Waiting in the queue, ${state.position - 1} before you`;
   }
+  if (state.phase === "loading") return loadingLine(state);
   const file = state.files.findLast((one) => one.writing);
   if (state.phase === "writing" && file) return `Writing ${file.path}`;
   return state.detail ? `${phrases[state.phase]} · ${state.detail}` : phrases[state.phase];
+}
+
+/** "Loading weights, about 40 s left · 2 before you" */
+function loadingLine({ detail, position }: LiveGeneration): string {
+  const words = detail?.replace(/\.$/u, "") ?? phrases.loading;
+  return position !== undefined && position > 1 ? `${words} · ${position - 1} before you` : words;
 }

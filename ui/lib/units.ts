@@ -34,12 +34,6 @@ export function span(ms: number): string {
   return `${Math.floor(hours / 24)} days`;
 }
 
-/** Tokens of context as people write them: "96 k", "1 M". */
-export function tokens(value: number): string {
-  if (value >= 1_000_000) return `${Number((value / 1_048_576).toFixed(1))} M`;
-  return value >= 1000 ? `${Math.round(value / 1024)} k` : String(value);
-}
-
 /** A rate or count without false precision: "812", "31.4", "0.7". */
 export function figure(value: number): string {
   if (value !== 0 && Math.abs(value) < 10) return value.toFixed(1).replace(/\.0$/u, "");

@@ -24,7 +24,7 @@ export function ModelPicker(): View {
         note: model.builtin
           ? "rules and patterns, not a language model"
           : [
-              model.provider,
+              model.loading ? `not ready: ${model.loading}` : model.provider,
               model.contextLength ? `${thousands(model.contextLength)} context` : "",
               model.vision ? "sees images" : "",
             ]
