@@ -1,7 +1,16 @@
 import type { ExitInfo, Failure, LogLine } from "../../contract.ts";
 import type { VllmSettings } from "../../settings.ts";
 import { commonFailures } from "../common-failures.ts";
-import { explainExit, failureOf, findFailure, outOfHostMemory, type Rule } from "../failure.ts";
+import {
+  explainExit,
+  failureOf,
+  findFailure,
+  lastException,
+  lastWords,
+  outOfHostMemory,
+  type Rule,
+  signalOf,
+} from "../failure.ts";
 import { containerFailures } from "./container-failures.ts";
 import { hostFailures } from "./host-failures.ts";
 import { memoryFailures } from "./memory-failures.ts";
@@ -15,10 +24,13 @@ const rules: Rule<VllmSettings>[] = [
   ...containerFailures,
   ...hostFailures,
   ...commonFailures,
+];
+
+/** What is left to say when only the death of a part is on record. */
+const partDied: Rule<unknown>[] = [
   {
     pattern:
       /Engine core proc(?:ess)? (\S+) died|EngineDeadError|WorkerProc .*died|EngineCore encountered an issue|Worker proc \S+ died/,
-    rank: "consequence",
     draft: () => ({
       code: "died",
       reason: "A part of vLLM died, and its log does not say of what.",
@@ -31,18 +43,9 @@ const rules: Rule<VllmSettings>[] = [
 /** vLLM's last line is always the useless one: its log is read upward for the cause. */
 export function explainVllm(exit: ExitInfo, tail: readonly LogLine[], settings: VllmSettings, now: number): Failure {
   // The kernel's own count is surer than any text.
-  if (exit.oomKilled) return failureOf(outOfHostMemory("vLLM"), now, tail.at(-1)?.text);
-  const found = findFailure(rules, tail, settings, now);
-  if (found && !(found.code === "died" && vague(found))) return found;
-  const byExit = explainExit("vLLM", exit, tail, now);
-  return found && byExit.evidence === undefined
-    ? found
-    : byExit.code === "died" && found
-      ? { ...found, ...better(byExit) }
-      : byExit;
+  if (exit.oomKilled) return failureOf(outOfHostMemory("vLLM"), now, lastWords(tail));
+  const cause = findFailure(rules, tail, settings, now);
+  if (cause) return cause;
+  const tells = signalOf(exit) !== undefined || lastException(tail) !== undefined;
+  return (tells ? undefined : findFailure(partDied, tail, undefined, now)) ?? explainExit("vLLM", exit, tail, now);
 }
-
-const vague = (failure: Failure): boolean => failure.reason.startsWith("A part of vLLM died");
-
-/** An exception or a signal says more than that something died. */
-const better = (failure: Failure): Partial<Failure> => ({ reason: failure.reason, fix: failure.fix });

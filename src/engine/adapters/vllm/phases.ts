@@ -124,7 +124,7 @@ const numberIn = (text: string | undefined): number | undefined => (text === und
 
 /** Most lines say nothing; a cheap look keeps them from every pattern. */
 const telling =
-  /load|graph|cache|version|engine|model len|max_model_len|architecture|compil|dynamo|warm|concurrency|startup/i;
+  /load|graph|cache|version|engine|model len|max_model_len|architecture|compil|dynamo|warm|concurrency|startup|server/i;
 
 /** What a line of vLLM's log says. */
 export function readVllmLine(raw: string): LogFact | undefined {

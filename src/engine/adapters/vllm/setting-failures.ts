@@ -128,7 +128,7 @@ export const settingFailures: Rule<VllmSettings>[] = [
       ),
   },
   {
-    pattern: /Quantization method specified in the model config \((\S+?)\) does not match .*\((\S+?)\)/,
+    pattern: /Quantization method specified in the model config \((\S+?)\) does not match .*?argument \((\S+?)\)/,
     draft: ([, own, asked]) =>
       badSetting(
         `The model is quantised with ${own}, and the settings ask for ${asked}.`,
