@@ -62,6 +62,7 @@ export function createCommandRunner(context: {
       const startedAt = context.clock.now();
       const nothing = { stdout: "", tookMs: 0, timedOut: false };
       if (closed) return { ...nothing, code: null, stderr: "closed" };
+      if (limitMs <= 0) return { ...nothing, code: null, stderr: "", timedOut: true };
       let child: Bun.Subprocess<"ignore", "pipe", "pipe">;
       try {
         child = Bun.spawn([...argv], {
@@ -104,13 +105,16 @@ export function createCommandRunner(context: {
   };
 }
 
-/** Numbers are written with a point and messages in English, whatever the language of the machine. */
+/** What such programs need of our environment; keys and passwords that are in it concern none of them. */
+const passedOn = /^(PATH|HOME|USER|LOGNAME|TMPDIR|LD_LIBRARY_PATH|(XDG|DBUS|DOCKER|CONTAINER|NVIDIA|CUDA)_\w+)$/;
+
+/** A small environment, in which numbers are written with a point and messages in English. */
 export function commandEnv(env: Record<string, string | undefined>): Record<string, string> {
-  const kept: Record<string, string> = {};
+  const kept: Record<string, string> = { LC_ALL: "C" };
   for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && name !== "LANGUAGE") kept[name] = value;
+    if (value !== undefined && passedOn.test(name)) kept[name] = value;
   }
-  return { ...kept, LC_ALL: "C" };
+  return kept;
 }
 
 function collect(stream: ReadableStream<Uint8Array>): { done: Promise<void>; text(): string; stop(): void } {

@@ -33,6 +33,10 @@ export interface FakeNvidiaSmi {
   folder: string;
   gpus(...lines: string[]): void;
   processes(...lines: string[]): void;
+  /** The answer to `-L`. */
+  list(...lines: string[]): void;
+  /** The answer to no arguments. */
+  table(...lines: string[]): void;
   /** Text that is printed instead of any answer, with this exit code. */
   fail(text: string, code: number): void;
   hang(): void;
@@ -61,7 +65,8 @@ case "$*" in
   *" -l "*) echo $$ > pid; cat gpus; while read -r order < orders; do cat gpus; done ;;
   *--query-gpu*) cat gpus ;;
   *--query-compute-apps*) cat processes ;;
-  *) echo "| NVIDIA-SMI 580.95.05    Driver Version: 580.95.05    CUDA Version: 13.0     |" ;;
+  -L) cat list ;;
+  *) cat table ;;
 esac
 `,
   );
@@ -70,12 +75,16 @@ esac
   const put = (name: string, lines: string[]) => writeFileSync(path(name), lines.map((line) => `${line}\n`).join(""));
   put("gpus", [gpuLine()]);
   put("processes", []);
+  put("list", []);
+  put("table", ["| NVIDIA-SMI 580.95.05    Driver Version: 580.95.05    CUDA Version: 13.0     |"]);
   put("calls", []);
   return {
     program,
     folder: folder.path,
     gpus: (...lines) => put("gpus", lines),
     processes: (...lines) => put("processes", lines),
+    list: (...lines) => put("list", lines),
+    table: (...lines) => put("table", lines),
     fail(text, code) {
       put("failure", [text]);
       put("code", [String(code)]);

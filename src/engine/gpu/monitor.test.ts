@@ -102,7 +102,6 @@ describe("a reading", () => {
     ["a comma as decimal point", { compute_cap: "8" }, { computeCapability: null }],
     ["no capability", { compute_cap: "[Unknown Error]" }, { computeCapability: null }],
     ["a tenth generation", { compute_cap: "12.0" }, { computeCapability: "12.0" }],
-    ["MIG", { "mig.mode.current": "Enabled" }, { name: "NVIDIA L40S (MIG)" }],
   ])("says unknown rather than guess: %s", async (_name, fields, expected) => {
     smi.gpus(gpuLine(fields));
     const { state, gpus } = await watch().monitor.read();
@@ -132,6 +131,55 @@ describe("a reading", () => {
       },
       { name: "NVIDIA L40S", memoryTotalBytes: null, memoryUsedBytes: null, memoryFreeBytes: null },
     ]);
+  });
+
+  describe("of a GPU in MIG mode", () => {
+    const gpu = { name: "NVIDIA A100", "mig.mode.current": "Enabled", "utilization.gpu": "[N/A]", count: "2" };
+    const list = [
+      `GPU 0: NVIDIA A100 (UUID: ${firstGpu})`,
+      "  MIG 3g.20gb     Device  0: (UUID: MIG-aaaaaaaa-0000-0000-0000-000000000000)",
+      "  MIG 1g.5gb      Device  1: (UUID: MIG-bbbbbbbb-0000-0000-0000-000000000000)",
+      `GPU 1: NVIDIA L40S (UUID: ${secondGpu})`,
+    ];
+    const table = [
+      "| NVIDIA-SMI 610.43.02    KMD Version: 610.43.02    CUDA UMD Version: 13.3     |",
+      "| GPU  GI  CI  MIG |              Shared Memory-Usage |        Vol|",
+      "|  0    2   0   0  |   4864MiB / 19968MiB    | 42      0 |  3   0    2    0    0 |",
+      "|                  |      2MiB / 32767MiB    |           |                       |",
+      "|  0    7   0   1  |     12MiB /  4864MiB    | 14      0 |  1   0    0    0    0 |",
+    ];
+
+    test("is one of each slice, with its own memory", async () => {
+      smi.gpus(gpuLine(gpu), gpuLine(second));
+      smi.processes(`${firstGpu}, 4711, 1100, python3`);
+      smi.list(...list);
+      smi.table(...table);
+      const snapshot = await watch().monitor.read();
+      expect(snapshot.cuda).toBe("13.3");
+      expect(snapshot.gpus).toMatchObject([
+        {
+          uuid: "MIG-aaaaaaaa-0000-0000-0000-000000000000",
+          index: 0,
+          name: "NVIDIA A100 MIG 3g.20gb",
+          memoryTotalBytes: 19968 * mebibyte,
+          memoryUsedBytes: 4864 * mebibyte,
+          memoryFreeBytes: 15104 * mebibyte,
+          utilization: null,
+          processes: [],
+        },
+        { uuid: "MIG-bbbbbbbb-0000-0000-0000-000000000000", name: "NVIDIA A100 MIG 1g.5gb" },
+        { uuid: secondGpu, name: "NVIDIA L40S", memoryTotalBytes: 46068 * mebibyte },
+      ]);
+      expect(snapshot.detail).toBeUndefined();
+    });
+
+    test("without slices is none that can be used", async () => {
+      smi.gpus(gpuLine(gpu), gpuLine(second));
+      smi.list(...list.filter((line) => line.startsWith("GPU")));
+      const { gpus, detail } = await watch().monitor.read();
+      expect(gpus[0]).toMatchObject({ name: "NVIDIA A100 (MIG without instances)", memoryTotalBytes: null });
+      expect(detail).toContain("sudo nvidia-smi -i 0 -mig 0");
+    });
   });
 
   test("does without a field that the driver does not know", async () => {
@@ -219,13 +267,13 @@ describe("a driver that hangs", () => {
     await clock.advance(5_000);
     expect((await first).detail).toContain("within 5 s");
     expect(await same).toMatchObject({ state: "failed", gpus: [] });
-    expect(monitor.latest().state).toBe("failed");
+    expect(monitor.latest().detail).toContain("not been read yet");
     const late = monitor.read();
     await clock.advance(5_000);
     await late;
     expect(smi.calls().length).toBeLessThanOrEqual(3);
     await clock.advance(10_000);
-    smi.mend();
+    expect(monitor.latest()).toMatchObject({ state: "failed", detail: expect.stringContaining("hangs") });
   });
 
   test("answers late, and the answer counts then", async () => {
@@ -236,7 +284,7 @@ describe("a driver that hangs", () => {
     await clock.advance(5_000);
     expect((await asked).state).toBe("failed");
     await clock.advance(15_000);
-    expect((await published(2)).detail).toContain("hangs");
+    expect((await published(1)).detail).toContain("hangs");
     smi.mend();
     // The killed children end as soon as the kernel has taken them down.
     let snapshot = await monitor.read();
@@ -257,6 +305,24 @@ describe("a GPU that is gone", () => {
     expect(snapshot.detail).toContain("GPU 1 (NVIDIA A10) was there before");
     smi.gpus(gpuLine({ count: "2" }), gpuLine({ ...second, name: "NVIDIA A10" }));
     expect((await monitor.read()).detail).toBeUndefined();
+  });
+
+  test("keeps the driver from listing the others, which are then asked for one by one", async () => {
+    const { monitor } = watch();
+    smi.gpus(gpuLine({ count: "2" }), gpuLine({ ...second, name: "NVIDIA A10" }));
+    await monitor.read();
+    writeFileSync(
+      smi.program,
+      `#!/bin/sh
+case "$*" in
+  *"-i ${secondGpu}"*) echo "${gpuLine({ ...second, name: "NVIDIA A10" })}" ;;
+  *) echo "Unable to determine the device handle for GPU0: 0000:0A:00.0: Unknown Error"; exit 15 ;;
+esac
+`,
+    );
+    const snapshot = await monitor.read();
+    expect(snapshot.gpus.map(({ uuid }) => uuid)).toEqual([secondGpu]);
+    expect(snapshot.detail).toContain("GPU 0 (NVIDIA L40S) was there before");
   });
 
   test("was the only one", async () => {
@@ -318,12 +384,33 @@ describe("by itself", () => {
     process.kill(smi.loopPid(), "SIGKILL");
     await published(4);
     expect(smi.calls().filter((call) => call.includes(" -l 2"))).toHaveLength(2);
+    await smi.round();
+    await published(5);
     const pid = smi.loopPid();
-    const before = snapshots.length;
     await clock.advance(7_000);
     await ended(pid);
-    await published(before + 1);
-    expect(monitor.latest().state).toBe("ok");
+    await published(6);
+    expect(snapshots.every(({ state }) => state === "ok")).toBe(true);
+  });
+
+  test("asks one by one where the long-lived child does not live long", async () => {
+    writeFileSync(
+      smi.program,
+      `#!/bin/sh
+cd '${smi.folder}' && echo "$*" >> calls
+case "$*" in *--query-gpu*) cat gpus ;; esac
+`,
+    );
+    const clock = new ManualClock();
+    const { monitor, published, snapshots } = watch({ clock, polling: true });
+    monitor.setPace("watched");
+    // Each of the two children gives a round and is followed by a reading.
+    await published(5);
+    await clock.advance(1_900);
+    expect(snapshots).toHaveLength(5);
+    await clock.advance(100);
+    await published(6);
+    expect(smi.calls().filter((call) => call.includes(" -l 2"))).toHaveLength(2);
   });
 
   test("knows two GPUs of one round from two rounds of one", async () => {

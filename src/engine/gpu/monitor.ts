@@ -1,10 +1,10 @@
 import type { Clock } from "../../platform/clock.ts";
 import type { Logger } from "../../platform/logger.ts";
-import type { GpuMonitor, GpuProcess, GpuSnapshot } from "../contract.ts";
+import type { GpuMonitor, GpuSnapshot } from "../contract.ts";
 import { createCommandRunner } from "./command.ts";
 import type { History } from "./history.ts";
 import type { GpuRow } from "./query.ts";
-import { createReader } from "./reader.ts";
+import { createReader, type GpuUse, noUse } from "./reader.ts";
 import { assemble, type KnownGpus, missing } from "./snapshot.ts";
 import { startWatcher } from "./watcher.ts";
 
@@ -29,7 +29,7 @@ const answerMs = 5_000;
 const childMs = 20_000;
 const watchedSeconds = 2;
 /** While somebody watches, who uses the GPUs is asked less often than the numbers. */
-const processesMs = 10_000;
+const useMs = 10_000;
 /** `watched` wears off, so that nobody has to remember to say `idle`. */
 const watchedForMs = 120_000;
 const idleMs = 30_000;
@@ -54,21 +54,21 @@ export function createGpuMonitor(options: GpuMonitorOptions): GpuMonitor {
     detail: "The GPUs have not been read yet.",
     gpus: [],
   };
-  let processes = new Map<string, GpuProcess[]>();
+  let use: GpuUse = noUse;
   let reading: Promise<GpuSnapshot> | undefined;
   let tookMs = 0;
   let watchedUntil = 0;
   let stopWatcher: (() => void) | undefined;
-  /** Loops of the watcher that gave nothing; after two, readings are asked for one by one. */
-  let emptyLoops = 0;
+  /** Watchers that ended after a round or none; after two, readings are asked for one by one. */
+  let shortLoops = 0;
   let cancelNext = () => {};
-  let cancelProcesses = () => {};
+  let cancelUse = () => {};
   let closed = false;
 
   function publish(snapshot: GpuSnapshot): GpuSnapshot {
     if (closed) return snapshot;
     if (snapshot.state !== latest.state || snapshot.detail !== latest.detail) {
-      const say = snapshot.state === "ok" ? log.info : log.warn;
+      const say = snapshot.state === "failed" ? log.warn : log.info;
       say.call(log, { state: snapshot.state, gpus: snapshot.gpus.length, detail: snapshot.detail }, "GPUs");
     }
     latest = snapshot;
@@ -78,13 +78,13 @@ export function createGpuMonitor(options: GpuMonitorOptions): GpuMonitor {
   }
 
   const publishRows = (rows: readonly GpuRow[]) =>
-    publish(assemble({ at: clock.now(), rows, processes, driver: reader.driver, cuda: reader.cuda, known, root }));
+    publish(assemble({ at: clock.now(), rows, use, driver: reader.driver, cuda: reader.cuda, known, root }));
 
   async function readNow(): Promise<GpuSnapshot> {
     const round = await reader.round(childMs, [...known.keys()]);
     if (closed) return latest;
     tookMs = round.tookMs;
-    processes = round.processes;
+    use = round.use;
     if (round.rows.length > 0) return publishRows(round.rows);
     const gone = known.size > 0 && round.trouble?.state === "absent" ? missing([], known) : undefined;
     return publish({
@@ -110,7 +110,7 @@ export function createGpuMonitor(options: GpuMonitorOptions): GpuMonitor {
     cancelNext();
     if (closed || options.polling === false) return;
     const watched = clock.now() < watchedUntil;
-    if (watched && latest.state === "ok" && emptyLoops < 2) {
+    if (watched && latest.state === "ok" && shortLoops < 2) {
       watch();
       return;
     }
@@ -131,28 +131,28 @@ export function createGpuMonitor(options: GpuMonitorOptions): GpuMonitor {
         program,
         env,
         everySeconds: watchedSeconds,
-        graceMs: answerMs,
+        firstMs: childMs,
+        silenceMs: watchedSeconds * 1000 + answerMs,
         without: reader.without,
         onRound(rows) {
-          emptyLoops = 0;
           publishRows(rows);
         },
         onEnd({ rounds }) {
-          if (rounds === 0) emptyLoops += 1;
+          shortLoops = rounds < 2 ? shortLoops + 1 : 0;
           unwatch();
           void shared();
         },
       },
     );
-    const askProcesses = async () => {
-      processes = (await reader.processes(answerMs)) ?? processes;
-      if (stopWatcher) cancelProcesses = clock.after(processesMs, () => void askProcesses());
+    const askUse = async () => {
+      use = (await reader.use(answerMs, use.mig.size > 0)) ?? use;
+      if (stopWatcher) cancelUse = clock.after(useMs, () => void askUse());
     };
-    cancelProcesses = clock.after(processesMs, () => void askProcesses());
+    cancelUse = clock.after(useMs, () => void askUse());
   }
 
   function unwatch(): void {
-    cancelProcesses();
+    cancelUse();
     stopWatcher?.();
     stopWatcher = undefined;
   }
@@ -169,14 +169,17 @@ export function createGpuMonitor(options: GpuMonitorOptions): GpuMonitor {
       });
       const answer = await Promise.race([shared(), late]);
       cancel();
-      return answer ?? publish({ ...latest, at: clock.now(), state: "failed", detail: slow, gpus: [] });
+      // The child goes on; what it answers late, or that it never does, is in `latest` then.
+      return answer ?? { ...latest, at: clock.now(), state: "failed", detail: slow, gpus: [] };
     },
     setPace(pace) {
       if (closed) return;
       const was = clock.now() < watchedUntil;
       watchedUntil = pace === "watched" ? clock.now() + watchedForMs : 0;
-      if (pace === "watched" && !was) void shared();
-      else if (!reading) schedule();
+      if (pace === "watched" && !was) {
+        shortLoops = 0;
+        void shared();
+      } else if (!reading) schedule();
     },
     close() {
       closed = true;

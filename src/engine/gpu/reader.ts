@@ -1,6 +1,7 @@
 import type { Clock } from "../../platform/clock.ts";
 import type { GpuProcess } from "../contract.ts";
 import type { CommandRunner } from "./command.ts";
+import { type MigDevice, parseMig } from "./mig.ts";
 import { findNvidiaSmi, processName } from "./program.ts";
 import {
   type GpuRow,
@@ -24,9 +25,17 @@ export interface ReaderContext {
   root: string;
 }
 
+/** Who computes on the GPUs, by UUID, and how they are sliced, by index. */
+export interface GpuUse {
+  processes: ReadonlyMap<string, GpuProcess[]>;
+  mig: ReadonlyMap<number, MigDevice[]>;
+}
+
+export const noUse: GpuUse = { processes: new Map(), mig: new Map() };
+
 export interface Round {
   rows: GpuRow[];
-  processes: Map<string, GpuProcess[]>;
+  use: GpuUse;
   trouble: Trouble | undefined;
   tookMs: number;
 }
@@ -35,7 +44,8 @@ export interface Round {
 export interface Reader {
   /** Ends within `limitMs`. */
   round(limitMs: number, known: readonly string[]): Promise<Round>;
-  processes(limitMs: number): Promise<Map<string, GpuProcess[]> | undefined>;
+  /** Undefined when it could not be asked. */
+  use(limitMs: number, sliced: boolean): Promise<GpuUse | undefined>;
   program(): string | undefined;
   readonly without: ReadonlySet<string>;
   readonly driver: string | undefined;
@@ -74,17 +84,30 @@ export function createReader(context: ReaderContext): Reader {
     driver = parseDriver(stdout);
   }
 
-  async function processes(limitMs: number) {
-    const smi = program();
-    if (!smi || runner.hanging > 0) return undefined;
-    const { code, stdout } = await runner.run([smi, ...processArguments], limitMs);
+  async function askProcesses(smi: string, deadline: number) {
+    const { code, stdout } = await runner.run([smi, ...processArguments], deadline - clock.now());
     return code === 0 ? parseProcesses(stdout, nameOf) : undefined;
+  }
+
+  async function askMig(smi: string, deadline: number) {
+    const left = deadline - clock.now();
+    const [list, table] = await Promise.all([runner.run([smi, "-L"], left), runner.run([smi], left)]);
+    return parseMig(list.stdout, table.stdout);
   }
 
   return {
     program,
-    processes,
     without,
+    async use(limitMs, sliced) {
+      const smi = program();
+      if (!smi || runner.hanging > 0) return undefined;
+      const deadline = clock.now() + limitMs;
+      const [processes, mig] = await Promise.all([
+        askProcesses(smi, deadline),
+        sliced ? askMig(smi, deadline) : noUse.mig,
+      ]);
+      return processes && { processes, mig };
+    },
     get driver() {
       return driver;
     },
@@ -94,12 +117,16 @@ export function createReader(context: ReaderContext): Reader {
     async round(limitMs, known) {
       const startedAt = clock.now();
       const deadline = startedAt + limitMs;
-      const nothing = { rows: [], processes: new Map<string, GpuProcess[]>() };
+      const nothing = { rows: [], use: noUse };
       const smi = program();
       if (!smi) return { ...nothing, trouble: explainMissing(root), tookMs: 0 };
       // What hangs in the kernel stays there until the driver recovers; another child would only join it.
       if (runner.hanging > 0) return { ...nothing, trouble: hangs, tookMs: 0 };
-      const [first, held] = await Promise.all([askGpus(smi, deadline), processes(limitMs), askHeader(smi, deadline)]);
+      const [first, processes] = await Promise.all([
+        askGpus(smi, deadline),
+        askProcesses(smi, deadline),
+        askHeader(smi, deadline),
+      ]);
       let { result, rows } = first;
       const output = result.stdout + result.stderr;
       if (rows.length === 0 && known.length > 1 && /unable to determine the device handle/i.test(output)) {
@@ -107,7 +134,8 @@ export function createReader(context: ReaderContext): Reader {
         for (const uuid of known) rows = [...rows, ...(await askGpus(smi, deadline, [uuid])).rows];
       }
       const trouble = rows.length > 0 ? undefined : result.timedOut ? hangs : explain(result.code, output, smi, root);
-      return { rows, processes: held ?? nothing.processes, trouble, tookMs: clock.now() - startedAt };
+      const mig = rows.some((row) => row.mig) ? await askMig(smi, deadline) : noUse.mig;
+      return { rows, use: { processes: processes ?? noUse.processes, mig }, trouble, tookMs: clock.now() - startedAt };
     },
   };
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { GpuProcess, GpuReading, GpuSnapshot } from "../contract.ts";
+import type { GpuReading, GpuSnapshot } from "../contract.ts";
+import { migReadings } from "./mig.ts";
 import type { GpuRow } from "./query.ts";
+import type { GpuUse } from "./reader.ts";
 import { explainFailure } from "./trouble.ts";
 
 /** GPUs that were seen since this program started, by UUID. */
@@ -10,7 +12,7 @@ export type KnownGpus = Map<string, { index: number; name: string }>;
 export interface SnapshotParts {
   at: number;
   rows: readonly GpuRow[];
-  processes: ReadonlyMap<string, GpuProcess[]>;
+  use: GpuUse;
   driver: string | undefined;
   cuda: string | undefined;
   /** Updated with what is seen now. */
@@ -23,15 +25,26 @@ export interface SnapshotParts {
 export function assemble(parts: SnapshotParts): GpuSnapshot {
   const { rows, known } = parts;
   const gpus = rows
-    .map(({ reading, mig }) => ({
-      ...withUnifiedMemory(reading, parts.root),
-      ...(mig ? { name: `${reading.name} (MIG)` } : {}),
-      processes: parts.processes.get(reading.uuid) ?? [],
-    }))
+    .flatMap(({ reading, mig }) => {
+      const gpu = {
+        ...withUnifiedMemory(reading, parts.root),
+        processes: parts.use.processes.get(reading.uuid) ?? [],
+      };
+      return mig ? migReadings(gpu, parts.use.mig.get(gpu.index) ?? []) : [gpu];
+    })
     .sort((a, b) => a.index - b.index);
-  for (const { uuid, index, name } of gpus) known.set(uuid, { index, name });
+  for (const { reading } of rows) known.set(reading.uuid, { index: reading.index, name: reading.name });
   const driver = rows.find((row) => row.driver !== undefined)?.driver ?? parts.driver;
-  const detail = [missing(gpus, known), troubled(rows)].filter((text) => text !== undefined).join(" ");
+  const detail = [
+    missing(
+      rows.map(({ reading }) => reading),
+      known,
+    ),
+    troubled(rows),
+    unsliced(gpus),
+  ]
+    .filter((text) => text !== undefined)
+    .join(" ");
   return {
     at: parts.at,
     state: "ok",
@@ -53,6 +66,13 @@ export function missing(gpus: readonly { uuid: string }[], known: KnownGpus): st
 function troubled(rows: readonly GpuRow[]): string | undefined {
   const one = rows.find(({ trouble }) => trouble !== undefined);
   return one ? `GPU ${one.reading.index}: ${explainFailure(one.trouble ?? "", 0).detail}` : undefined;
+}
+
+function unsliced(gpus: readonly GpuReading[]): string | undefined {
+  const one = gpus.find(({ name }) => name.endsWith("(MIG without instances)"));
+  return one
+    ? `GPU ${one.index} is in MIG mode and has no instances, so nothing can use it. Turn MIG off: sudo nvidia-smi -i ${one.index} -mig 0; or make instances: sudo nvidia-smi mig -lgip`
+    : undefined;
 }
 
 /** Chips that share the machine's memory and therefore report none of their own. */

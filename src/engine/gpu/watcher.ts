@@ -13,8 +13,9 @@ interface WatcherOptions {
   program: string;
   env: Record<string, string | undefined>;
   everySeconds: number;
-  /** Silence beyond the interval after which it counts as stalled. */
-  graceMs: number;
+  /** Silence after which it counts as stalled: until the first round, which may wait for the driver, and later. */
+  firstMs: number;
+  silenceMs: number;
   without: ReadonlySet<string>;
   onRound(rows: GpuRow[]): void;
   onEnd(end: WatcherEnd): void;
@@ -45,7 +46,8 @@ export function startWatcher(context: { clock: Clock; runner: CommandRunner }, o
   let cancelStall = () => {};
   const rearm = () => {
     cancelStall();
-    cancelStall = clock.after(options.everySeconds * 1000 + options.graceMs, () => finish(true, true));
+    const limit = rounds === 0 ? options.firstMs : options.silenceMs;
+    cancelStall = clock.after(limit, () => finish(true, true));
   };
   const finish = (stalled: boolean, tell: boolean) => {
     if (over) return;

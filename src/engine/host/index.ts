@@ -1,7 +1,7 @@
 import type { Clock } from "../../platform/clock.ts";
 import { silentLogger } from "../../platform/logger.ts";
 import type { DataPaths } from "../../platform/paths.ts";
-import type { GpuSnapshot } from "../contract.ts";
+import type { GpuReading, GpuSnapshot } from "../contract.ts";
 import { createGpuMonitor, findNvidiaSmi } from "../gpu/index.ts";
 import { findInstalls, installViews } from "../install/index.ts";
 import { type CgroupSupport, cgroupSupport } from "../process/index.ts";
@@ -73,14 +73,14 @@ export async function checkHost(options: HostOptions): Promise<Finding[]> {
     ["driver", "GPU", () => checkDriver(machine, gpus)],
     ["devices", "GPU", () => checkDevices(machine)],
     ["health", "GPU", () => checkPersistence(machine, gpus, smi)],
-    ...gpus.gpus.map((gpu): Check => [`gpu ${gpu.index}`, "GPU", () => checkGpu(gpu, (pid) => own.has(pid))]),
+    ...gpus.gpus.map((gpu): Check => [gpuCheck(gpu, gpus.gpus), "GPU", () => checkGpu(gpu, (pid) => own.has(pid))]),
     ["engine", "Engine", () => checkEngines(installs, hasGpu)],
     ["launches", "Engine", () => checkLaunches(machine, paths.root, launches)],
     ["weights", "Engine", () => checkWeightsDisk(machine, paths.models, hasGpu)],
-    ["python", "Engine", () => unlessNeeded(hasGpu, checkPython(machine, pythons))],
+    ["python", "Engine", () => unlessNeeded(hasGpu && !runsVllm, checkPython(machine, pythons))],
     ["compiler", "Engine", () => unlessNeeded(hasGpu, checkCompiler(machine, pythons, runsVllm))],
     ["nvcc", "Engine", () => (hasGpu ? checkNvcc(machine) : undefined)],
-    ["containers", "Engine", async () => unlessNeeded(hasGpu, await checkContainers(machine, hasGpu))],
+    ["containers", "Engine", async () => unlessNeeded(hasGpu && !runsVllm, await checkContainers(machine, hasGpu))],
     ["cgroup", "Engine", () => checkCgroups((options.cgroups ?? cgroupSupport)())],
     ["system", "Machine", () => checkSystem(machine)],
     ["memory", "Machine", () => checkMemory(machine, hasGpu)],
@@ -99,9 +99,15 @@ export async function checkHost(options: HostOptions): Promise<Finding[]> {
   });
 }
 
-/** Without a GPU the tools of GPU engines are nothing to warn of. */
+/** "gpu 0"; the slices of a GPU in MIG mode share its index: "gpu 0:1". */
+function gpuCheck(gpu: GpuReading, all: readonly GpuReading[]): string {
+  const alike = all.filter(({ index }) => index === gpu.index);
+  return `gpu ${gpu.index}${alike.length > 1 ? `:${alike.indexOf(gpu)}` : ""}`;
+}
+
+/** Without a GPU, or with an engine that has what it needs, the tools to get one are nothing to warn of. */
 function unlessNeeded(needed: boolean, outcome: Outcome): Outcome {
-  return needed || outcome.state === "ok" ? outcome : ok(`${outcome.detail} (needed only for engines on this machine)`);
+  return needed || outcome.state === "ok" ? outcome : ok(`${outcome.detail} (nothing that is used here needs it)`);
 }
 
 function checkCgroups(support: CgroupSupport): Outcome {
