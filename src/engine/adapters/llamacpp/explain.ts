@@ -29,7 +29,6 @@ const rules: Rule<LlamacppSettings>[] = [
   },
   {
     pattern: /allocating ([\d.]+ MiB) on device (\d+): (?:cuda|hip)Malloc failed: out of memory/,
-    rank: "consequence",
     draft: ([, amount, device], settings) => ({
       code: "out_of_memory",
       reason: `The memory of GPU ${device} ran out: another ${amount} did not fit.`,
@@ -56,20 +55,20 @@ const rules: Rule<LlamacppSettings>[] = [
   },
   {
     pattern:
-      /not within the file bounds|corrupted or incomplete|wrong number of tensors|missing tensor '|tensor '[^']+' not found|invalid magic|gguf_init_from_file\w*: failed|invalid split file|is not within the file/,
-    draft: () => ({
-      code: "files_missing",
-      reason: "The model's file is damaged, incomplete, or newer than the installed llama.cpp.",
-      fix: "Run `vitrine models verify` and pull or import the model again; if its files are right, update llama.cpp.",
-    }),
-  },
-  {
-    pattern:
       /failed to open GGUF file|(?:failed to open|unable to open|cannot open) .*\.gguf|\.gguf.*No such file|No such file.*\.gguf/i,
     draft: () => ({
       code: "files_missing",
       reason: "The model's file cannot be opened.",
       fix: "Check its path and who may read it, or run `vitrine models verify`.",
+    }),
+  },
+  {
+    pattern:
+      /not within the file bounds|corrupted or incomplete|wrong number of tensors|missing tensor '|tensor '[^']+' not found|invalid magic|gguf_init_from_file\w*: failed|invalid split file|is not within the file/,
+    draft: () => ({
+      code: "files_missing",
+      reason: "The model's file is damaged, incomplete, or newer than the installed llama.cpp.",
+      fix: "Run `vitrine models verify` and pull or import the model again; if its files are right, update llama.cpp.",
     }),
   },
   {
