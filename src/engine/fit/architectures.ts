@@ -72,6 +72,7 @@ export const visionArchitectures: ReadonlyMap<string, string | null> = new Map([
   ["Gemma3ForConditionalGeneration", "Gemma3ForCausalLM"],
   ["Gemma3nForConditionalGeneration", "Gemma3nForCausalLM"],
   ["Gemma4ForConditionalGeneration", "Gemma4ForCausalLM"],
+  ["Gemma4UnifiedForConditionalGeneration", "Gemma4ForCausalLM"],
   ["Glm4vForConditionalGeneration", "Glm4ForCausalLM"],
   ["Glm4vMoeForConditionalGeneration", "Glm4MoeForCausalLM"],
   ["Idefics3ForConditionalGeneration", null],
