@@ -1,5 +1,6 @@
 import type { Command } from "./command.ts";
 import { doctorCommand } from "./doctor.ts";
+import { engineCommand } from "./engine.ts";
 import { modelsCommand } from "./models.ts";
 import { serveCommand } from "./serve.ts";
 import { setupLinkCommand } from "./setup-link.ts";
