@@ -12,6 +12,7 @@ export const commands: Command[] = [
   setupLinkCommand,
   userCommand,
   modelsCommand,
+  engineCommand,
   doctorCommand,
   versionCommand,
 ];
