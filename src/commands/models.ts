@@ -59,7 +59,7 @@ pull     fetches a model; NAME is one of the catalogue, or OWNER/NAME of any rep
   --variant V      of a model of the catalogue; left out, the one that runs best here
   --revision REV   a branch, tag or commit
   --include PATTERN  which weights of a repository with several, such as '*Q4_K_M*'; commas between several
-  --url URL        a mirror (or HF_ENDPOINT)
+  --url URL        a mirror (or HF_ENDPOINT); of tokens only that of --token is sent to another host than HF_ENDPOINT's
   --token TOKEN    for gated models; better HF_TOKEN, or a file hub-token with mode 0600 in the data folder, because a
                    command line can be read by other users of the machine
   example: vitrine models pull acme/some-model-GGUF --include '*Q4_K_M*'

@@ -455,6 +455,8 @@ export interface StoredModel {
   verifiedAt: number | null;
   /** What is missing or wrong, one sentence each. */
   problems: string[];
+  /** The GGUF models among the files that are whole, `m-Q4_K_M.gguf` for a split one too; absent without any. */
+  ggufs?: string[];
   download?: DownloadProgress;
 }
 

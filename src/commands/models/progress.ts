@@ -15,11 +15,18 @@ export function progressText({ bytes, totalBytes, bytesPerSecond, secondsLeft, f
 /** A line per so many milliseconds where nothing can be written over. */
 const plainEveryMs = 5_000;
 
+/** As much of a stream as is needed to write over a line. */
+export interface Terminal {
+  isTTY: boolean;
+  columns: number;
+  write(text: string): unknown;
+}
+
 /** Progress on stderr: one line that is written over on a terminal, a plain line every few seconds otherwise. */
-export function createProgressLine(io: Io, terminal = process.stderr) {
+export function createProgressLine(io: Io, terminal: Terminal = process.stderr) {
   let lastAt = 0;
   let last = "";
-  const width = () => Math.max(20, (terminal.columns ?? 80) - 1);
+  const width = () => Math.max(20, (terminal.columns || 80) - 1);
   return {
     show(progress: DownloadProgress): void {
       if (progress.totalBytes === 0) return;

@@ -1,9 +1,10 @@
 import type { StoredModel } from "../../engine/contract.ts";
 
-/** "27.9 GB": decimal, as hubs and disks count. */
+/** "27.9 GB", "112.0 MB": decimal, as hubs and disks count. */
 export function gigabytes(bytes: number): string {
-  if (bytes >= 99.95e6) return `${(bytes / 1e9).toFixed(1)} GB`;
-  return bytes >= 99_950 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e3).toFixed(1)} kB`;
+  if (bytes >= 999.95e6) return `${(bytes / 1e9).toFixed(1)} GB`;
+  if (bytes >= 999_950) return `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes >= 1_000 ? `${(bytes / 1e3).toFixed(1)} kB` : `${bytes} B`;
 }
 
 /** "1 h 5 min", "3 min 20 s", "12 s". */

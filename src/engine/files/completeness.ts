@@ -59,8 +59,10 @@ export function checkFolder(folder: string, options: { weights: boolean; only?: 
   if (options.weights) {
     for (const path of safetensors)
       note(problems, path, () => safetensorsProblem(join(folder, path), sizeOf(join(folder, path)) ?? 0));
-    for (const [name, parts] of ggufs) problems.push(...ggufProblems(folder, name, parts));
-    problems.push(...indexProblems(folder, files));
+    for (const parts of ggufs.values()) problems.push(...ggufProblems(folder, parts));
+    const indexed = indexProblems(folder, files);
+    // Without an index the numbers in the names are what tells.
+    problems.push(...(indexed.length > 0 ? indexed : missingParts(safetensors)));
     if (format === "other" && !files.some((path) => path.endsWith(".bin"))) problems.push("There are no weights.");
   }
   if (format !== "gguf") {
@@ -74,20 +76,33 @@ export function checkFolder(folder: string, options: { weights: boolean; only?: 
 }
 
 /** Problems of one GGUF model: each of its parts is sound, and none of a split one is missing. */
-export function ggufProblems(folder: string, name: string, parts: readonly string[]): string[] {
+export function ggufProblems(folder: string, parts: readonly string[]): string[] {
   const problems: string[] = [];
   for (const path of parts) note(problems, path, () => ggufProblem(join(folder, path)));
-  const total = parts.map((path) => /-\d{5}-of-(\d{5})\.gguf$/i.exec(path)?.[1]).find((found) => found !== undefined);
-  if (total === undefined) return problems;
-  const missing: string[] = [];
-  for (let part = 1; part <= Number(total); part++) {
-    const path = name.replace(/\.gguf$/i, `-${String(part).padStart(5, "0")}-of-${total}.gguf`);
-    if (!parts.some((one) => one.toLowerCase() === path.toLowerCase())) missing.push(basename(path));
+  return [...problems, ...missingParts(parts)];
+}
+
+const partPattern = /-(\d{5})-of-(\d{5})(?=\.[a-z]+$)/i;
+
+/** Files that are numbered `-00001-of-00003` and lack some of their numbers. */
+function missingParts(paths: readonly string[]): string[] {
+  const sets = new Map<string, Set<number>>();
+  for (const path of paths) {
+    const [, number, total] = partPattern.exec(path) ?? [];
+    if (number === undefined || total === undefined) continue;
+    const name = path.replace(partPattern, `-*-of-${total}`);
+    sets.set(name, (sets.get(name) ?? new Set()).add(Number(number)));
   }
-  if (missing.length > 0)
-    problems.push(
-      `${missing.slice(0, 5).join(", ")}${missing.length > 5 ? " and more" : ""} of ${Number(total)} parts are missing.`,
-    );
+  const problems: string[] = [];
+  for (const [name, numbers] of sets) {
+    const total = Number(/-of-(\d{5})/.exec(name)?.[1] ?? 0);
+    const missing: string[] = [];
+    for (let number = 1; number <= total; number++)
+      if (!numbers.has(number)) missing.push(basename(name).replace("*", String(number).padStart(5, "0")));
+    if (missing.length === 0) continue;
+    const shown = `${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ` and ${missing.length - 3} more` : ""}`;
+    problems.push(`${shown} of ${total} parts ${missing.length === 1 ? "is" : "are"} missing.`);
+  }
   return problems;
 }
 

@@ -20,6 +20,8 @@ export interface Downloads {
   pause(id: string): Promise<void>;
   /** Resolves like `pause`; the caller removes the files. */
   cancel(id: string): Promise<void>;
+  /** Drops what is known of one that does not run. */
+  forget(id: string): void;
   list(): Download[];
   get(id: string): Download | undefined;
   /** Told of every change of state and of progress a few times a second; returns what ends it. */
@@ -105,6 +107,9 @@ export function createDownloads(
     async cancel(id) {
       await stop(id, "cancelled");
       entries.delete(id);
+    },
+    forget(id) {
+      if (entries.get(id)?.download.state !== "running") entries.delete(id);
     },
     list: () => [...entries.values()].map(({ download }) => ({ ...download })),
     get(id) {

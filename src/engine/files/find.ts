@@ -46,12 +46,12 @@ export function findModel(models: string, wanted: string, options: FindOptions =
         : `There are no files of ${id} on this machine.`,
       manifest ? "Attach its disk again, or remove the model from the list." : `Fetch them: vitrine models pull ${id}.`,
     );
-  if (manifest && weights) requireComplete(id, place, manifest);
   const listed = manifest?.files.map(({ path }) => path);
   const files = listed ?? filesBelow(place);
   const ggufs = ggufModels(files);
   if (weights && ggufs.size > 0 && !files.some((path) => path.endsWith(".safetensors")))
-    return { id, ...findGguf(id, place, files, ggufs, selector) };
+    return { id, ...findGguf(id, place, files, ggufs, selector, manifest) };
+  if (manifest && weights) requireComplete(id, place, manifest);
   const check = checkFolder(place, { weights, ...(listed ? { only: listed } : {}) });
   if (check.problems.length > 0) throw incomplete(id, check.problems, manifest);
   return { id, path: place, format: check.format, weightsBytes: weightsOf(place, check.files) };
@@ -88,6 +88,7 @@ function findGguf(
   files: readonly string[],
   ggufs: Map<string, string[]>,
   selector: string | undefined,
+  manifest: Manifest | undefined,
 ): Omit<FoundModel, "id"> {
   const needle = selector?.toLowerCase();
   const fitting = [...ggufs].filter(
@@ -110,9 +111,12 @@ function findGguf(
       `Name one as ${id}:PART-OF-ITS-NAME: ${[...ggufs.keys()].slice(0, 12).join(", ")}.`,
     );
   const [name, parts] = only;
-  const problems = ggufProblems(place, name, parts);
-  if (problems.length > 0) throw incomplete(id, problems, undefined);
   const mmproj = files.find(isProjector);
+  // Another model of the same repository may be on its way; this one is what has to be whole.
+  const own = manifest?.files.filter(({ path }) => parts.includes(path) || path === mmproj) ?? [];
+  const listed = manifest ? manifestProblems(place, { ...manifest, files: own }) : [];
+  const problems = listed.length > 0 ? listed : ggufProblems(place, parts);
+  if (problems.length > 0) throw incomplete(id, problems, manifest);
   return {
     path: join(place, parts[0] ?? name),
     format: "gguf",
@@ -131,7 +135,7 @@ function findPath(path: string, weights: boolean): FoundModel {
     const folder = dirname(path);
     const whole = basename(path).replace(/-\d{5}-of-\d{5}(?=\.gguf$)/i, "");
     const parts = ggufModels(filesBelow(folder, "", 6)).get(whole) ?? [basename(path)];
-    const problems = ggufProblems(folder, whole, parts);
+    const problems = ggufProblems(folder, parts);
     if (problems.length > 0) throw incomplete(path, problems, undefined);
     return { path: join(folder, parts[0] ?? whole), format: "gguf", weightsBytes: weightsOf(folder, parts) };
   }
@@ -144,7 +148,7 @@ function findPath(path: string, weights: boolean): FoundModel {
     );
   if (check.format === "gguf") {
     const ggufs = ggufModels(check.files);
-    return findGguf(path, path, check.files, ggufs, undefined);
+    return findGguf(path, path, check.files, ggufs, undefined, undefined);
   }
   return { path, format: check.format, weightsBytes: weightsOf(path, check.files) };
 }

@@ -113,6 +113,14 @@ describe("import", () => {
 
   const refused: [string, (files: Record<string, Uint8Array>) => void, string][] = [
     ["without a shard", (files) => void delete files[shard], shard],
+    [
+      "without an index and without a shard",
+      (files) => {
+        delete files["model.safetensors.index.json"];
+        delete files[shard];
+      },
+      "of 2 parts is missing",
+    ],
     ["without config.json", (files) => void delete files["config.json"], "config.json is missing"],
     ["without a tokenizer", (files) => void delete files["tokenizer.json"], "tokenizer"],
     ["with a cut shard", (files) => (files[shard] = (files[shard] ?? new Uint8Array()).slice(0, 1_000)), "bytes long"],

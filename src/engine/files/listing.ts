@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { StoredModel } from "../contract.ts";
+import { ggufModels } from "./choice.ts";
 import { checkFolder, manifestProblems, sizeOf } from "./completeness.ts";
 import { isLocked } from "./lock.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
@@ -18,8 +19,14 @@ export function storedIds(models: string): string[] {
 function foldersIn(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
+    .filter((entry) => !entry.name.startsWith(".") && (entry.isDirectory() || isLinkToFolder(entry, folder)))
     .map(({ name }) => name);
+}
+
+/** Large disks are often brought in by a link. */
+function isLinkToFolder(entry: Dirent, folder: string): boolean {
+  if (!entry.isSymbolicLink()) return false;
+  return statSync(join(folder, entry.name), { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** One model as it lies there now, by manifest and sizes; undefined when there is no folder. */
@@ -46,6 +53,7 @@ function described(models: string, folder: string, manifest: Manifest): StoredMo
       begun = true;
     }
   }
+  const whole = manifest.files.filter((file) => !file.damaged && sizeOf(join(place, file.path)) === file.size);
   const dates = manifest.files.map(({ verifiedAt }) => verifiedAt);
   const known = dates.filter((at) => at !== undefined);
   return {
@@ -59,7 +67,17 @@ function described(models: string, folder: string, manifest: Manifest): StoredMo
     files,
     verifiedAt: known.length === dates.length && known.length > 0 ? Math.min(...known) : null,
     problems,
+    ...wholeGgufs(
+      manifest.files.map(({ path }) => path),
+      new Set(whole.map(({ path }) => path)),
+    ),
   };
+}
+
+function wholeGgufs(paths: string[], whole: ReadonlySet<string>): Pick<StoredModel, "ggufs"> {
+  const models = ggufModels(paths);
+  if (models.size === 0) return {};
+  return { ggufs: [...models].filter(([, parts]) => parts.every((path) => whole.has(path))).map(([name]) => name) };
 }
 
 function stateOf(models: string, manifest: Manifest, problems: string[], begun: boolean): StoredModel["state"] {
@@ -84,5 +102,6 @@ function undescribed(models: string, folder: string, id: string): StoredModel {
     files: check.files.length,
     verifiedAt: null,
     problems: check.problems,
+    ...wholeGgufs(check.files, new Set(check.files)),
   };
 }

@@ -75,10 +75,14 @@ export class PartFile {
       known.size === file.size &&
       known.hash === (expectedHash(file) ?? null) &&
       covers(known.ranges, file.size);
-    const handle = await open(path + suffixes.part, fits ? "r+" : "w+");
-    const written = fits ? (await handle.stat()).size : 0;
-    const sound = fits && known.ranges.every(({ start, done }) => done === 0 || start + done <= written);
-    return new PartFile(path, file, handle, sound ? known : fresh(file, rangeBytes));
+    const handle = fits ? await open(path + suffixes.part, "r+") : undefined;
+    const written = handle ? (await handle.stat()).size : 0;
+    if (handle && known?.ranges.every(({ start, done }) => done === 0 || start + done <= written))
+      return new PartFile(path, file, handle, known);
+    await handle?.close();
+    // Removed, not emptied: it may be a hard link to a file of somebody else.
+    rmSync(path + suffixes.part, { force: true });
+    return new PartFile(path, file, await open(path + suffixes.part, "wx+"), fresh(file, rangeBytes));
   }
 
   get ranges(): readonly Range[] {
@@ -167,6 +171,8 @@ export class PartFile {
    * @returns the hash that it has, and whether that is the right one
    */
   async finish(signal?: AbortSignal): Promise<{ right: boolean; hash: string }> {
+    // One that runs already may have looked before the last bytes came.
+    await this.#catching?.catch(() => {});
     await this.catchUp(signal);
     signal?.throwIfAborted();
     const found = this.#hash.digest("hex");

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, linkSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../platform/testing.ts";
 import type { DownloadProgress } from "../contract.ts";
@@ -201,6 +201,27 @@ describe("pull", () => {
     const manifest = readFileSync(place("vitrine-model.json"), "utf8");
     expect(manifest).not.toContain("hf_verysecret");
     expect(manifest).not.toContain("hushhush");
+  });
+
+  test("the token that is kept goes to no other hub than the one it is for", async () => {
+    const kept = testStore(folder.path, hub.url, { hub: { url: hub.url, token: "hf_kept" } });
+    await kept.pull({ repository: id });
+    expect(hub.calls.every(({ headers }) => headers.authorization === "Bearer hf_kept")).toBe(true);
+    kept.remove(id);
+    hub.calls.length = 0;
+    await kept.pull({ repository: id, url: hub.url.replace("127.0.0.1", "localhost") });
+    expect(hub.calls.filter(({ headers }) => headers.authorization !== undefined)).toEqual([]);
+    expectComplete();
+  });
+
+  test("a part that somebody else's file is linked to is never written through", async () => {
+    const foreign = join(folder.path, "foreign");
+    await Bun.write(foreign, "not ours");
+    await Bun.write(place("x"), "");
+    linkSync(foreign, place(`${shard}.part`));
+    await store.pull({ repository: id });
+    expect(readFileSync(foreign, "utf8")).toBe("not ours");
+    expect(store.get(id)?.state).toBe("complete");
   });
 
   test("a repository that is gated, private, misspelled or has no such revision is explained", async () => {

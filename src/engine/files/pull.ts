@@ -10,6 +10,7 @@ import { expectedHash } from "./hash.ts";
 import { type HubContext, listRepository } from "./hub.ts";
 import type { HubAccess, Patience } from "./hub-request.ts";
 import { eachLimited, Permits } from "./limited.ts";
+import { describeModel, storedIds } from "./listing.ts";
 import { formatOf, type Manifest, type ManifestFile, readManifest, writeManifest } from "./manifest.ts";
 import { modelFolder, suffixes } from "./names.ts";
 import { adoptAsPart, bytesInPart } from "./part.ts";
@@ -189,14 +190,23 @@ function requireSpace(context: PullContext, folder: string, plan: Manifest, chan
     missing += Math.max(0, file.size - bytesInPart(path) - (sizeOf(path) ?? 0));
   }
   if (missing === 0) return;
-  const free = freeBytesAt(folder);
+  const free = freeBytesAt(folder) - promised(context.models, plan.id);
   const { spareBytes } = context.limits;
   if (missing + spareBytes <= free) return;
   throw new ModelFilesError(
     "disk_full",
-    `${plan.id} needs ${gigabytes(missing)} more and ${gigabytes(spareBytes)} must stay free, but the disk that holds ${context.models} has only ${gigabytes(free)} left.`,
+    `${plan.id} needs ${gigabytes(missing)} more and ${gigabytes(spareBytes)} must stay free, but the disk that holds ${context.models} has only ${gigabytes(Math.max(0, free))} left for it.`,
     `Free at least ${gigabytes(missing + spareBytes - free)}, or move the data folder to a larger disk.`,
   );
+}
+
+/** What other downloads that run now will still take. */
+function promised(models: string, but: string): number {
+  const others = storedIds(models).filter((id) => id !== but);
+  return others
+    .map((id) => describeModel(models, id))
+    .filter((stored) => stored?.state === "downloading")
+    .reduce((sum, stored) => sum + (stored ? stored.totalBytes - stored.bytes : 0), 0);
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e8 ? 3 : 1)} GB`;

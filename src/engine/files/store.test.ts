@@ -71,12 +71,15 @@ describe("verify", () => {
   });
 
   test("lets the event loop breathe", async () => {
-    await store.pull({ repository: id });
+    const file = join(folder.path, "big.gguf");
+    await Bun.write(file, gguf(0));
+    truncateSync(file, 48 * 1024 * 1024);
+    const [big] = await store.importFrom(file, { mode: "register" });
     let turns = 0;
-    const timer = setInterval(() => turns++, 0);
-    await store.verify(id);
+    const timer = setInterval(() => turns++, 1);
+    await store.verify(big?.id ?? "");
     clearInterval(timer);
-    expect(turns).toBeGreaterThan(0);
+    expect(turns).toBeGreaterThan(5);
   });
 
   test("notes hashes of a folder that came without, and compares the next time", async () => {
@@ -109,8 +112,21 @@ describe("find", () => {
     const split = store.find("acme/quants/big/m-BF16-00001-of-00002.gguf");
     expect(split.weightsBytes).toBe(6_048);
     expect(split.mmproj).toEndWith("mmproj-F16.gguf");
+    expect(store.get("acme/quants")?.ggufs).toEqual(["m-Q4_K_M.gguf", "big/m-BF16.gguf"]);
     expect(() => store.find("acme/quants:Q2")).toThrow("no GGUF model that matches Q2");
     await expect(store.pull({ repository: "acme/quants", include: "*Q3*" })).rejects.toThrow("No weights");
+  });
+
+  test("starts on one GGUF model while another one of its repository is on its way", async () => {
+    await store.pull({ repository: "acme/quants", include: "*Q4_K_M*" });
+    hub.misbehave = (call) => (call.path.includes("Q8_0") ? { status: 404 } : undefined);
+    await expect(store.pull({ repository: "acme/quants", include: "*Q8_0*" })).rejects.toThrow("no longer has");
+    expect(store.get("acme/quants")).toMatchObject({ state: "paused", ggufs: ["m-Q4_K_M.gguf"] });
+    expect(store.find("acme/quants:Q4_K_M").path).toEndWith("m-Q4_K_M.gguf");
+    expect(() => store.find("acme/quants:Q8_0")).toThrow("m-Q8_0.gguf is missing");
+    hub.misbehave = () => undefined;
+    await store.pull({ repository: "acme/quants", include: "*Q8_0*" });
+    expect(store.get("acme/quants")?.ggufs?.length).toBe(2);
   });
 
   test("takes an absolute path, and config and tokenizer alone for made-up weights", async () => {
@@ -152,6 +168,10 @@ describe("remove", () => {
     store.remove(id);
     expect(existsSync(place())).toBe(false);
     expect(readFileSync(join(outside, "keep.txt"), "utf8")).toBe("x");
+    mkdirSync(join(outside, "model"));
+    symlinkSync(outside, join(folder.path, "models", "linked"));
+    expect(store.list().map(({ id: one }) => one)).toEqual(["linked/model"]);
+    expect(() => store.remove("linked/model")).toThrow("by hand");
     for (const name of ["..", "../..", "acme/..", "acme"]) expect(() => store.remove(name)).toThrow("not the name");
   });
 });
@@ -193,7 +213,8 @@ describe("downloads of the server", () => {
     expect(store.list().map(({ id: one, state, problems }) => [one, state, problems.length])).toEqual([
       ["acme/nothing", "incomplete", 1],
     ]);
-    await store.cancel("acme/nothing");
+    store.remove("acme/nothing");
+    expect(store.list()).toEqual([]);
     hub.misbehave = (call) => (call.path.endsWith(".safetensors") ? { slow: 5 } : undefined);
     store.start({ repository: id });
     await store.cancel(id);

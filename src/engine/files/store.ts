@@ -1,5 +1,5 @@
-import { existsSync, rmdirSync, rmSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, lstatSync, realpathSync, rmdirSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import type { Clock } from "../../platform/clock.ts";
 import type { Logger } from "../../platform/logger.ts";
 import type { DataPaths } from "../../platform/paths.ts";
@@ -26,7 +26,7 @@ export interface ModelStoreParts {
   limits?: Partial<PullLimits>;
 }
 
-/** A pull with a hub or a token of its own; neither is stored. */
+/** A pull from another hub or with a token of its own; the token is never stored. */
 export interface StorePullRequest extends PullRequest {
   url?: string;
   token?: string;
@@ -69,9 +69,13 @@ export function createModelStore(parts: ModelStoreParts): ModelStore {
   const limits: PullLimits = { ...pullLimits, ...parts.limits };
 
   function access(request: StorePullRequest) {
-    const token = (request.token ?? parts.hub?.token)?.trim() || undefined;
-    if (token === undefined && parts.hub?.problem) throw parts.hub.problem;
-    return { url: requireHubUrl(request.url || parts.hub?.url || defaultHubUrl), token };
+    const own = requireHubUrl(parts.hub?.url || defaultHubUrl);
+    const url = request.url ? requireHubUrl(request.url) : own;
+    // The token that is kept belongs to the hub that is set, not to whatever address a request names.
+    const isOwn = URL.parse(url)?.origin === URL.parse(own)?.origin;
+    const token = (request.token ?? (isOwn ? parts.hub?.token : undefined))?.trim() || undefined;
+    if (token === undefined && isOwn && parts.hub?.problem) throw parts.hub.problem;
+    return { url, token };
   }
 
   async function pull(request: StorePullRequest, watch: Watch = {}): Promise<StoredModel> {
@@ -168,7 +172,18 @@ export function createModelStore(parts: ModelStoreParts): ModelStore {
     const user = parts.inUse?.(id);
     if (user !== undefined) throw new ModelFilesError("in_use", user, "Stop it first.");
     const folder = modelFolder(models, id);
-    if (!existsSync(folder)) require(id);
+    if (downloads.get(id)?.state !== "running") {
+      const failed = downloads.get(id) !== undefined && !existsSync(folder);
+      downloads.forget(id);
+      if (failed) return;
+    }
+    if (!isThere(folder)) require(id);
+    if (realpathSync(dirname(folder)) !== join(realpathSync(models), basename(dirname(folder))))
+      throw new ModelFilesError(
+        "bad_request",
+        `${dirname(folder)} is a link to another place, and Vitrine deletes nothing outside of its models folder.`,
+        "Delete the files there by hand.",
+      );
     const unlock = lockModel(models, id);
     try {
       // A registered model has nothing here but its manifest; a link is removed, never what it points at.
@@ -229,6 +244,9 @@ export function createModelStore(parts: ModelStoreParts): ModelStore {
     close: () => downloads.close(),
   };
 }
+
+/** Also a link that leads nowhere. */
+const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 
 function removeEmpty(folder: string): void {
   try {
