@@ -23,18 +23,26 @@ export interface Estimate {
 }
 
 export const usualUtilization = 0.92;
-const maxBatchedTokens = 8192;
+/** vLLM's server takes 8,192 tokens in a step on GPUs with 70 GiB or more, and 2,048 on smaller ones. */
+const largeGpuBytes = 70 * 2 ** 30;
+const stepTokens = { large: 8192, small: 2048 } as const;
+/** With asynchronous scheduling, its default, the next step begins before the last one ends. */
+const stepsUnderWay = 2;
 /** With less context than this an 8-bit cache is worth its small loss. */
 const comfortableContext = 32_768;
-/** llama.cpp computes in smaller steps and captures no graphs. */
+/** An allowance, not a measurement: llama.cpp computes in small steps; a projector for images takes about as much. */
 const llamacppReserve = 2 ** 30;
+const llamacppReserveFor = (variant: CatalogueVariant): number =>
+  variant.projector === undefined ? llamacppReserve : 2 * llamacppReserve;
+/** It sets no share aside; what is left is for the driver. */
+const llamacppUtilization = 0.96;
 const fp8CacheCompute = 8.9;
 
 /** Whether a variant runs on the GPUs of this machine, with the best settings that would be recommended for it. */
 export function estimate(model: CatalogueModel, variant: CatalogueVariant, parts: EstimateParts): Estimate {
   const able = parts.gpus.gpus.filter((gpu) => isMadeFor(gpu, variant));
   if (parts.gpus.gpus.length > 0 && able.length === 0) return tooOld(variant, parts.gpus.gpus);
-  const utilization = utilizationFor(able);
+  const utilization = variant.format === "gguf" ? llamacppUtilization : utilizationFor(able);
   const asked = askedCache(model, variant, able);
   const request = requestFor(model, variant, parts, utilization);
   const plain = fitOnGpus({ ...request, kvCacheBytesPerElement: asked === "fp8" ? 1 : 2 }, able);
@@ -64,11 +72,16 @@ function requestFor(
     weightsBytes: onDisk ? (parts.stored?.totalBytes ?? variant.weightsBytes) : variant.weightsBytes,
     utilization,
     contextLength: "auto",
-    maxBatchedTokens,
-    reserveBytes: variant.format === "gguf" ? llamacppReserve : parts.reserveBytes,
+    maxBatchedTokens: batchedTokens(parts.gpus.gpus),
+    reserveBytes: variant.format === "gguf" ? llamacppReserveFor(variant) : parts.reserveBytes,
     basis: known === undefined ? "catalogue" : "config",
     ...(variant.format === "gguf" ? { mostGpus: 1 } : {}),
   };
+}
+
+function batchedTokens(gpus: readonly GpuReading[]): number {
+  const large = gpus.some(({ memoryTotalBytes }) => (memoryTotalBytes ?? 0) >= largeGpuBytes);
+  return stepsUnderWay * (large ? stepTokens.large : stepTokens.small);
 }
 
 /** The shape that the catalogue file gives. */

@@ -118,17 +118,20 @@ const ranks: Record<FitResult["verdict"], number> = {
 
 const verdictRank = (fit: FitResult): number => ranks[fit.verdict];
 
+/** With less than this a page of some length and a second turn about it do not fit. */
+const roomyContext = 16_384;
+
 /**
- * Running on a GPU here counts most, full context or not; then being preferred; then size: of a mixture of experts the
+ * Running on a GPU here with room for the work counts most; then being preferred; then size: of a mixture of experts the
  * geometric mean of all and the active parameters, a usual rule of thumb for the dense model that it equals. On a
  * processor the few parameters that are active count, for they decide how slow it is.
  */
 function order(model: CatalogueModel, view: CatalogueModelView): number {
-  const onGpu = view.variants.some(({ fit }) => runs(fit) && fit.gpusNeeded !== 0);
+  const onGpu = view.variants.map(({ fit }) => fit).filter((fit) => runs(fit) && fit.gpusNeeded !== 0);
+  const roomy = onGpu.some(({ verdict, contextLength }) => verdict === "fits" || (contextLength ?? 0) >= roomyContext);
   const best = Math.max(...view.variants.map(({ fit }) => verdictRank(fit)));
   const active = model.activeB ?? model.parametersB;
-  if (!onGpu && best >= 3) return 5e5 + (model.preferred ? 100 : 0) - Math.abs(active - 4) * 50;
-  return (
-    (onGpu ? 1e6 : best * 1e5) + (model.preferred ? 1e4 : 0) + Math.min(Math.sqrt(model.parametersB * active), 999)
-  );
+  if (onGpu.length === 0 && best >= 3) return 5e5 + (model.preferred ? 100 : 0) - Math.abs(active - 4) * 50;
+  const place = roomy ? 1e6 : onGpu.length > 0 ? 8e5 : best * 1e5;
+  return place + (model.preferred ? 1e4 : 0) + Math.min(Math.sqrt(model.parametersB * active), 999);
 }

@@ -4,7 +4,7 @@ export interface CacheOptions {
   tensorParallel: number;
   /** 2 for 16-bit, 1 for FP8. */
   bytesPerElement: 1 | 2;
-  /** Tokens in one step of the engine: a window layer must hold those of the step beside its window. */
+  /** Tokens in the steps that are under way at once: a window layer must hold them beside its window. */
   maxBatchedTokens?: number;
   /** Tokens in one block of the cache; vLLM's own is 16. */
   blockTokens?: number;
@@ -12,6 +12,7 @@ export interface CacheOptions {
 
 const defaultBatchedTokens = 8192;
 const defaultBlockTokens = 16;
+const statesPerSequence = 2;
 
 /**
  * Bytes of KV cache that one more token of one sequence takes on one GPU while every layer still grows. Full and
@@ -47,7 +48,8 @@ function layerBytes(
 /**
  * Bytes of KV cache of one sequence of so many tokens on one GPU. Whole blocks; a sliding layer holds at most
  * `(ceil((window − 1 + batched tokens) / block) + 1) · block` tokens (vLLM's `SlidingWindowSpec.max_memory_usage_bytes`),
- * a linear layer its state whatever the length, a layer that shares another's cache nothing.
+ * a linear layer two states whatever the length (`MambaSpec` with prefix caching: the running one and one to return
+ * to), a layer that shares another's cache nothing.
  */
 export function kvCacheBytes(shape: ModelShape, tokens: number, options: CacheOptions): number {
   const block = options.blockTokens ?? defaultBlockTokens;
@@ -57,7 +59,7 @@ export function kvCacheBytes(shape: ModelShape, tokens: number, options: CacheOp
   for (const layer of shape.layers) {
     if (layer.kind === "shared") continue;
     if (layer.kind === "linear") {
-      bytes += layer.count * Math.ceil((layer.stateBytes ?? 0) / options.tensorParallel);
+      bytes += layer.count * statesPerSequence * Math.ceil((layer.stateBytes ?? 0) / options.tensorParallel);
       continue;
     }
     const cap = layer.kind === "sliding" ? windowCap(layer.window ?? tokens, batched, block) : whole;

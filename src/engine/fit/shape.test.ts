@@ -129,13 +129,13 @@ describe("bytes of one token, by hand from published configs", () => {
 });
 
 describe("one sequence", () => {
-  test("Qwen3-Coder-Next takes 6.4 GB at 262,144 tokens and its states once", () => {
+  test("Qwen3-Coder-Next takes 6.4 GB at 262,144 tokens, and two states in each linear layer", () => {
     const shape = known(qwen3CoderNext);
     const growing = 24_576 * 262_144;
     expect(growing / 1e9).toBeCloseTo(6.44, 2);
-    const state = 36 * ((2 * 16 * 128 + 32 * 128) * 3 * 2 + 32 * 128 * 128 * 4);
-    expect(kvCacheBytes(shape, 262_144, bf16)).toBe(growing + state);
-    expect(kvCacheBytes(shape, 0, bf16)).toBe(state);
+    const states = 2 * 36 * ((2 * 16 * 128 + 32 * 128) * 3 * 2 + 32 * 128 * 128 * 4);
+    expect(kvCacheBytes(shape, 262_144, bf16)).toBe(growing + states);
+    expect(kvCacheBytes(shape, 0, bf16)).toBe(states);
   });
 
   test("a window layer stops at (ceil((window − 1 + batched) / 16) + 1) · 16 tokens", () => {
@@ -150,6 +150,25 @@ describe("one sequence", () => {
     const cap = (Math.ceil((4095 + 2048) / 16) + 1) * 16;
     expect(kvCacheBytes(shape, 131_072, { ...bf16, maxBatchedTokens: 2048 })).toBe(cap * perToken);
     expect(kvCacheBytes(shape, 1000, { ...bf16, maxBatchedTokens: 2048 })).toBe(1008 * perToken);
+  });
+
+  test("Gemma 4 31B, whole: 10 full layers and 50 windows of 1,024 beside two steps of 8,192 tokens", () => {
+    const shape = known({
+      architectures: ["Gemma4ForConditionalGeneration"],
+      text_config: {
+        ...plain,
+        num_hidden_layers: 60,
+        num_key_value_heads: 16,
+        num_global_key_value_heads: 4,
+        attention_k_eq_v: true,
+        head_dim: 256,
+        global_head_dim: 512,
+        sliding_window: 1024,
+      },
+    });
+    const windows = 50 * 2 * 16 * 256 * 2 * (Math.ceil((1023 + 16_384) / 16) + 1) * 16;
+    expect(kvCacheBytes(shape, 262_144, { ...bf16, maxBatchedTokens: 16_384 })).toBe(21_474_836_480 + windows);
+    expect(21_474_836_480 + windows).toBe(35_748_577_280);
   });
 
   test("a chunk of Llama 4 counts like vLLM counts it: chunk + batched tokens", () => {
