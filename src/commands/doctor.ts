@@ -33,6 +33,7 @@ example: vitrine doctor`,
       env: io.env,
       paths,
       listen: config,
+      ...(config.nvidia_smi ? { nvidiaSmi: config.nvidia_smi } : {}),
       launches: () => storedLaunches(paths),
     });
     if (findings.every(({ check, state }) => check !== "database" || state !== "fail")) {

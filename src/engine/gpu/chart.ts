@@ -5,7 +5,8 @@ import { unitOf } from "./unit.ts";
 /** Gathers points in time and gives them out as columns, with a null where nothing was known for a while. */
 export interface Chart {
   addMinute(minute: number, metric: string, average: number, largest: number): void;
-  addSample(sample: Sample): void;
+  /** @param everyMs samples are put together to points so far apart */
+  addSample(sample: Sample, everyMs: number): void;
   view(): HistoryView;
 }
 
@@ -39,12 +40,12 @@ export function createChart(bucketMs: number, value: "average" | "largest"): Cha
   return {
     addMinute: (minute, metric, average, largest) =>
       add(Math.floor(minute / bucketMs) * bucketMs, metric, average, largest),
-    addSample({ at, values }) {
-      const second = Math.floor(at / 1000) * 1000;
-      if (!points.has(second)) points.set(second, new Map());
+    addSample({ at, values }, everyMs) {
+      const time = Math.floor(at / everyMs) * everyMs;
+      if (!points.has(time)) points.set(time, new Map());
       for (const [metric, number] of Object.entries(values)) {
         metrics.add(metric);
-        if (number !== null && Number.isFinite(number)) add(second, metric, number, number);
+        if (number !== null && Number.isFinite(number)) add(time, metric, number, number);
       }
     },
     view() {

@@ -11,11 +11,11 @@ export interface History {
   /** One reading of a subject (`gpu:UUID`, `engine:ID`) now; null where a number is not known. Never throws. */
   record(subject: string, values: Record<string, number | null>): void;
   /**
-   * Up to an hour: the readings themselves; beyond: averages (or the largest) of at least a minute, at most 720 points.
-   * Gaps are null. @param minutes back from now, 1 to 10,080
+   * Up to an hour: the readings themselves; beyond: averages (or the largest) of at least a minute. About 720 points at
+   * most: more are put together. Gaps are null. @param minutes back from now, 1 to 10,080
    */
   read(subject: string, minutes: number, value?: "average" | "largest"): HistoryView;
-  /** Writes what is not written yet. */
+  /** Writes what is not written yet; nothing is recorded afterwards. */
   close(): void;
 }
 
@@ -41,6 +41,7 @@ export function createHistory(context: { db: Db; clock: Clock; log?: Logger }): 
   const recent = new Map<string, Recent>();
   let open = new Map<string, Minute>();
   let cancelFlush: (() => void) | undefined;
+  let closed = false;
   let prunedAt = Number.NEGATIVE_INFINITY;
 
   function flush(): void {
@@ -68,6 +69,7 @@ export function createHistory(context: { db: Db; clock: Clock; log?: Logger }): 
 
   return {
     record(subject, values) {
+      if (closed) return;
       const now = clock.now();
       const ring = recent.get(subject) ?? createRecent();
       recent.set(subject, ring);
@@ -114,11 +116,15 @@ export function createHistory(context: { db: Db; clock: Clock; log?: Logger }): 
         if (one.subject !== subject || one.minute >= until) continue;
         chart.addMinute(one.minute, one.metric, one.sum / one.count, one.largest);
       }
-      for (const sample of samples) chart.addSample(sample);
+      const everyMs = samples.length > mostPoints ? Math.ceil((span * 60) / mostPoints) * 1000 : 1000;
+      for (const sample of samples) chart.addSample(sample, everyMs);
       return chart.view();
     },
 
-    close: flush,
+    close() {
+      closed = true;
+      flush();
+    },
   };
 }
 

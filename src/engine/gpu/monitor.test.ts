@@ -6,8 +6,8 @@ import { silentLogger } from "../../platform/logger.ts";
 import { createMetrics } from "../../platform/metrics.ts";
 import { temporaryFolder } from "../../platform/testing.ts";
 import type { GpuMonitor, GpuSnapshot } from "../contract.ts";
-import { type FakeNvidiaSmi, fakeNvidiaSmi, firstGpu, gpuLine, secondGpu } from "./fake-nvidia-smi.ts";
 import { createGpuMonitor, type GpuMonitorOptions, gpuMetrics } from "./index.ts";
+import { type FakeNvidiaSmi, fakeNvidiaSmi, firstGpu, gpuLine, secondGpu } from "./testing.ts";
 
 let smi: FakeNvidiaSmi;
 let monitors: GpuMonitor[] = [];

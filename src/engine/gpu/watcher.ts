@@ -23,7 +23,7 @@ interface WatcherOptions {
 
 /**
  * One long-lived `nvidia-smi -l N`: while somebody watches it spares starting the program, and with it initialising the
- * driver, for each reading.
+ * driver, for each reading. Should this process be killed, the next round finds nobody at the pipe's end and ends it.
  * @returns what ends it; `onEnd` is then not called
  */
 export function startWatcher(context: { clock: Clock; runner: CommandRunner }, options: WatcherOptions): () => void {

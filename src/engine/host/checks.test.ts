@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import type { GpuReading, GpuSnapshot } from "../contract.ts";
 import { checkContainers } from "./containers.ts";
-import { checkDevices, checkDriver, checkPersistence } from "./driver.ts";
+import { checkDevices, checkDriver, checkHealth } from "./driver.ts";
 import type { Outcome } from "./finding.ts";
 import { checkGpu } from "./gpus.ts";
 import { checkDataFolder, checkEngines } from "./installation.ts";
@@ -111,15 +111,34 @@ describe("the devices", () => {
 
 describe("the GPUs' health", () => {
   test.each<[string, string, Expected]>([
-    ["well", "Enabled, Disabled, No, 0\n", ["ok", "stays awake"]],
+    ["well", "Enabled, Disabled, No, 0, None\n", ["ok", "stays awake"]],
     ["asleep", "Disabled, Disabled, [N/A], [N/A]\n", ["warn", "persistence", "nvidia-persistenced"]],
     ["kept awake by a screen", "Disabled, Enabled, [N/A], [N/A]\n", ["ok", "no memory errors"]],
     ["memory errors", "Enabled, Disabled, No, 0\nEnabled, Disabled, No, 3\n", ["fail", "GPU 1", "gpu-reset"]],
+    ["a GPU that wants a reset", "Enabled, Disabled, No, 0, Reset\n", ["fail", "GPU 0 asks", "--gpu-reset -i 0"]],
     ["pages to be retired", "Enabled, Disabled, Yes, 0\n", ["fail", "GPU 0", "gpu-reset"]],
   ])("%s", async (_name, stdout, expected) => {
     const one = machine({ programs: { "nvidia-smi": stdout } });
-    expectOutcome(await checkPersistence(one, snapshot(), "/usr/bin/nvidia-smi"), expected);
+    expectOutcome(await checkHealth(one, snapshot(), "/usr/bin/nvidia-smi"), expected);
   });
+});
+
+test("health is asked without what an older driver does not know, and not at all where it knows nothing", async () => {
+  const asked: string[] = [];
+  const one = machine({});
+  const run = (known: string[]) => async (argv: readonly string[]) => {
+    const fields = (argv[1] ?? "").replace("--query-gpu=", "").split(",");
+    asked.push(fields.join(","));
+    const refused = fields.find((field) => !known.includes(field));
+    const stdout = refused
+      ? `Field "${refused}" is not a valid field to query.`
+      : fields.map(() => "Disabled").join(",");
+    return { code: refused ? 2 : 0, stdout, stderr: "", timedOut: false, tookMs: 1 };
+  };
+  const old = { ...one, run: run(["persistence_mode", "display_active"]) };
+  expectOutcome(await checkHealth(old, snapshot(), "smi"), ["warn", "persistence", "nvidia-persistenced"]);
+  expect(asked).toHaveLength(4);
+  expect(await checkHealth({ ...one, run: run([]) }, snapshot(), "smi")).toBeUndefined();
 });
 
 describe("a GPU", () => {

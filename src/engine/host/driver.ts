@@ -1,4 +1,5 @@
 import type { GpuSnapshot } from "../contract.ts";
+import { refusedField } from "../gpu/index.ts";
 import { fail, type Outcome, ok, warn } from "./finding.ts";
 import type { Machine } from "./machine.ts";
 import { osFamily, surroundings } from "./system.ts";
@@ -71,30 +72,63 @@ function groupName(machine: Machine, id: number | undefined): string | undefined
   return new RegExp(`^([^:\\n]+):[^:]*:${id}:`, "m").exec(machine.text("/etc/group") ?? "")?.[1];
 }
 
-/** Without persistence a GPU that nobody uses is initialised anew for each program, which takes seconds. */
-export async function checkPersistence(machine: Machine, snapshot: GpuSnapshot, smi: string | undefined) {
+const healthFields = [
+  "persistence_mode",
+  "display_active",
+  "retired_pages.pending",
+  "ecc.errors.uncorrected.volatile.total",
+  "gpu_recovery_action",
+];
+
+/**
+ * Memory errors, a GPU that asks for a reset, and persistence: without it a GPU that nobody uses is initialised anew for
+ * each program, which takes seconds. Undefined where the driver does not tell.
+ */
+export async function checkHealth(machine: Machine, snapshot: GpuSnapshot, smi: string | undefined) {
   if (snapshot.state !== "ok" || smi === undefined) return undefined;
-  const fields =
-    "--query-gpu=persistence_mode,display_active,retired_pages.pending,ecc.errors.uncorrected.volatile.total";
-  const { code, stdout } = await machine.run([smi, fields, "--format=csv,noheader,nounits"], 4_000);
-  if (code !== 0) return undefined;
-  const rows = stdout
-    .trim()
-    .split("\n")
-    .map((line) => line.split(",").map((part) => part.trim()));
-  const broken = rows.findIndex(([, , pending, errors]) => pending === "Yes" || Number(errors) > 0);
+  const rows = await healthRows(machine, smi);
+  if (!rows) return undefined;
+  const broken = rows.findIndex(
+    (row) => row["retired_pages.pending"] === "Yes" || Number(row["ecc.errors.uncorrected.volatile.total"]) > 0,
+  );
   if (broken >= 0) {
     return fail(
       `GPU ${broken} reports memory errors that could not be corrected`,
-      "sudo nvidia-smi --gpu-reset, or sudo reboot; if they come back, have the GPU replaced",
+      `sudo nvidia-smi --gpu-reset -i ${broken}, or sudo reboot; if they come back, have the GPU replaced`,
+    );
+  }
+  const asking = rows.findIndex(({ gpu_recovery_action: action }) => /^(reset|reboot|drain)/i.test(action ?? ""));
+  if (asking >= 0) {
+    return fail(
+      `GPU ${asking} asks for recovery (${rows[asking]?.gpu_recovery_action})`,
+      `stop what uses it, then: sudo nvidia-smi --gpu-reset -i ${asking}, or sudo reboot`,
     );
   }
   // With a screen on it, the GPU is awake anyway.
-  if (rows.some(([mode, display]) => mode === "Disabled" && display !== "Enabled")) {
+  if (rows.some((row) => row.persistence_mode === "Disabled" && row.display_active !== "Enabled")) {
     return warn(
       "the driver lets idle GPUs go to sleep (persistence mode is off), so that each start and each reading takes longer",
       "sudo systemctl enable --now nvidia-persistenced, or until the next reboot: sudo nvidia-smi -pm 1",
     );
   }
   return ok("no memory errors, the driver stays awake");
+}
+
+/** A record of the fields for each GPU; a field that this driver does not know is left out. */
+async function healthRows(machine: Machine, smi: string): Promise<Record<string, string>[] | undefined> {
+  let fields = healthFields;
+  while (fields.length > 0) {
+    const query = [smi, `--query-gpu=${fields.join(",")}`, "--format=csv,noheader,nounits"];
+    const { code, stdout, stderr } = await machine.run(query, 4_000);
+    const refused = refusedField(stdout + stderr);
+    if (code === 0) {
+      return stdout
+        .trim()
+        .split("\n")
+        .map((line) => Object.fromEntries(line.split(",").map((part, place) => [fields[place] ?? "", part.trim()])));
+    }
+    if (refused === undefined || !fields.includes(refused)) return undefined;
+    fields = fields.filter((field) => field !== refused);
+  }
+  return undefined;
 }

@@ -7,7 +7,7 @@ import { findInstalls, installViews } from "../install/index.ts";
 import { type CgroupSupport, cgroupSupport } from "../process/index.ts";
 import type { EngineInstallView } from "../views.ts";
 import { checkContainers } from "./containers.ts";
-import { checkDevices, checkDriver, checkPersistence } from "./driver.ts";
+import { checkDevices, checkDriver, checkHealth } from "./driver.ts";
 import { type Finding, type Outcome, ok, type Section, warn } from "./finding.ts";
 import { checkGpu } from "./gpus.ts";
 import { checkAssets, checkDatabase, checkDataFolder, checkEngines } from "./installation.ts";
@@ -72,7 +72,7 @@ export async function checkHost(options: HostOptions): Promise<Finding[]> {
     ["port", "Vitrine", () => checkPort(listen.host, listen.port)],
     ["driver", "GPU", () => checkDriver(machine, gpus)],
     ["devices", "GPU", () => checkDevices(machine)],
-    ["health", "GPU", () => checkPersistence(machine, gpus, smi)],
+    ["health", "GPU", () => checkHealth(machine, gpus, smi)],
     ...gpus.gpus.map((gpu): Check => [gpuCheck(gpu, gpus.gpus), "GPU", () => checkGpu(gpu, (pid) => own.has(pid))]),
     ["engine", "Engine", () => checkEngines(installs, hasGpu)],
     ["launches", "Engine", () => checkLaunches(machine, paths.root, launches)],

@@ -24,7 +24,7 @@ export interface Machine {
   owner(path: string): { user: number; group: number; mode: number } | undefined;
   usable(path: string): boolean;
   disk(path: string): DiskSpace | undefined;
-  /** The first program of this name on PATH. */
+  /** The first program of this name on PATH; a name that is a path already stands for itself. */
   program(name: string): string | undefined;
 }
 
@@ -64,11 +64,13 @@ export function thisMachine(context: {
         return { freeBytes: bavail * bsize, totalBytes: blocks * bsize, freeFiles: ffree, totalFiles: files };
       }),
     program: (name) =>
-      (env.PATH ?? "")
-        .split(delimiter)
-        .filter((folder) => folder.startsWith("/"))
-        .map((folder) => join(folder, name))
-        .find((path) => may(at(path), constants.X_OK) && statSync(at(path)).isFile()),
+      (name.startsWith("/")
+        ? [name]
+        : (env.PATH ?? "")
+            .split(delimiter)
+            .filter((folder) => folder.startsWith("/"))
+            .map((folder) => join(folder, name))
+      ).find((path) => may(at(path), constants.X_OK) && statSync(at(path)).isFile()),
   };
 }
 
