@@ -36,6 +36,9 @@ function read(tail: readonly LogLine[]): ReadLine[] {
   });
 }
 
+/** A quoted text as the end of a sentence: one full stop, whatever it ends in. */
+export const sentence = (text: string | undefined): string => `${(text ?? "").trim().replace(/[\s.:;,]+$/, "")}.`;
+
 const clip = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 /**
@@ -81,7 +84,7 @@ const exception = /^\s*((?:[a-z_]\w*\.)*[A-Z]\w*(?:Error|Exception|Exit|Interrup
 const looksLikeException = /(?:Error|Exception)$/;
 /** They say that something else went wrong, or that somebody ended the process. */
 const uselessExceptions =
-  /Engine core initialization failed|EngineCore encountered an issue|WorkerProc initialization failed|Failed to start (?:the )?(?:engine|worker)|died unexpectedly|cancelled|leaked (?:semaphore|shared_memory)/i;
+  /Engine core initialization failed|EngineCore encountered an issue|WorkerProc initialization failed|Failed to start (?:the )?(?:engine|worker)|died unexpectedly|Executor failed|cancelled/i;
 
 /** The last exception that says something; undefined when there is none. */
 export function lastException(tail: readonly LogLine[]): { name: string; message: string; line: string } | undefined {
@@ -95,11 +98,16 @@ export function lastException(tail: readonly LogLine[]): { name: string; message
   return undefined;
 }
 
+/** What Python and its libraries say whenever a process ends, well or not. */
+const noise =
+  /leaked|resource_tracker|warnings\.warn|UserWarning|destroy_process_group|^\s*\[W\d|nanobind|^ - |^\s*$|^Process \w+:$|refleaks/;
+
 /** The last line that a person may learn something from. */
 export function lastWords(tail: readonly LogLine[]): string | undefined {
   return read(tail)
     .toReversed()
-    .find(({ text, mayBeCause }) => mayBeCause && /\w/.test(text) && !uselessExceptions.test(text))?.text;
+    .find(({ text, mayBeCause }) => mayBeCause && /\w/.test(text) && !uselessExceptions.test(text) && !noise.test(text))
+    ?.text;
 }
 
 const signalNumbers: Record<number, string> = {
@@ -160,7 +168,7 @@ export function explainExit(label: string, exit: ExitInfo, tail: readonly LogLin
   return failureOf(
     {
       code: "died",
-      reason: `${label} ended with exit code ${exit.code ?? "unknown"}${said === undefined ? "" : `: ${clip(said, 300)}`}.`,
+      reason: `${label} ended with exit code ${exit.code ?? "unknown"}${said === undefined ? "." : `: ${sentence(clip(said, 300))}`}`,
       fix: "Read the end of its log; if nothing there can be changed in the settings, start it again.",
       retryable: true,
     },

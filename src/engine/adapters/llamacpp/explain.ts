@@ -1,7 +1,7 @@
 import type { ExitInfo, Failure, LogLine } from "../../contract.ts";
 import type { LlamacppSettings } from "../../settings.ts";
 import { commonFailures } from "../common-failures.ts";
-import { explainExit, failureOf, findFailure, outOfHostMemory, type Rule } from "../failure.ts";
+import { explainExit, failureOf, findFailure, outOfHostMemory, type Rule, sentence } from "../failure.ts";
 
 const room = (settings: LlamacppSettings): string =>
   `Choose a smaller quantization, put fewer layers on the GPU (now ${settings.gpuLayers}), or set a smaller context length (now ${settings.contextLength}).`;
@@ -55,7 +55,7 @@ const rules: Rule<LlamacppSettings>[] = [
   },
   {
     pattern:
-      /failed to open GGUF file|(?:failed to open|unable to open|cannot open) .*\.gguf|\.gguf.*No such file|No such file.*\.gguf/i,
+      /llama_model_loader: failed to load model from|failed to open GGUF file|(?:failed to open|unable to open|cannot open) .*\.gguf|\.gguf.*No such file|No such file.*\.gguf/i,
     draft: () => ({
       code: "files_missing",
       reason: "The model's file cannot be opened.",
@@ -91,7 +91,7 @@ const rules: Rule<LlamacppSettings>[] = [
     pattern: /error while handling argument "?([^":]+)"?: (.+)/,
     draft: ([, flag, why]) => ({
       code: "bad_setting",
-      reason: `llama.cpp does not take the value of ${flag}: ${why}.`,
+      reason: `llama.cpp does not take the value of ${flag}: ${sentence(why)}`,
       fix: `Correct ${flag} in the settings or in the extra arguments.`,
     }),
   },
@@ -118,7 +118,7 @@ const rules: Rule<LlamacppSettings>[] = [
     rank: "consequence",
     draft: ([, why]) => ({
       code: "files_missing",
-      reason: `llama.cpp cannot load the model: ${why}.`,
+      reason: `llama.cpp cannot load the model: ${sentence(why)}`,
       fix: "Run `vitrine models verify`; if the files are right, update llama.cpp.",
     }),
   },

@@ -29,12 +29,12 @@ const readers: [RegExp, (match: RegExpExecArray) => LogFact][] = [
     ([, amount, unit, cells]) =>
       fact("context", { kvCacheBytes: readBytes(amount, unit), kvCacheTokens: Number(cells) }),
   ],
-  [/new slot,? n_ctx(?:_slot)? = (\d+)/, ([, length]) => fact("warm", { contextLength: Number(length) })],
+  [/(?:new slot, n_ctx|n_ctx_slot) = (\d+)/, ([, length]) => fact("warm", { contextLength: Number(length) })],
   [/n_ctx_(?:seq|per_seq)\s+= (\d+)/, ([, length]) => fact("context", { contextLength: Number(length) })],
   [/^llama_context: constructing|^llama_new_context|^llama_init_from_model: n_ctx/, () => ({ phase: "context" })],
   [/warming up the model/, () => ({ phase: "warm" })],
   [
-    /server is listening on|HTTP server is listening, hostname.*: model loaded|^(?:main: )?model loaded/,
+    /^(?:main|llama_server): (?:model loaded|(?:server is )?listening on)|^(?:server is )?listening on|^model loaded/,
     () => ({ phase: "serve" }),
   ],
 ];

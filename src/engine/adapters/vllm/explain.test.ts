@@ -399,6 +399,50 @@ const rows: Row[] = [
     fix: "deepseek_r1, qwen3",
   },
   {
+    name: "a reasoning parser that does not exist, in 0.29's words",
+    tail: api(`KeyError: "Reasoning parser 'nosuch' not found. Available parsers: gemma4, qwen3"`),
+    code: "bad_setting",
+    reason: "no reasoning parser called nosuch",
+    fix: "Choose one of: gemma4, qwen3.",
+  },
+  {
+    name: "a folder that is not there, in 0.29's words",
+    tail: api(
+      "huggingface_hub.errors.HFValidationError: Repo id must be in the form 'repo_name' or 'namespace/repo_name': '/m/none'. Use `repo_type` argument if needed.",
+    ),
+    code: "files_missing",
+    reason: "The model's folder is missing",
+    fix: "vitrine models verify",
+  },
+  {
+    name: "no tokenizer, in 0.29's words",
+    tail: api(
+      "ValueError: Couldn't instantiate the backend tokenizer from one of: \n(1) a `tokenizers` library serialization file,",
+    ),
+    code: "files_missing",
+    reason: "files for its tokenizer",
+    fix: "vitrine models verify",
+  },
+  {
+    name: "a processor that is not shared",
+    tail: inCore(
+      "AssertionError: Not enough allowed NUMA nodes to bind threads of 2 local CPUWorkers. Allowed NUMA nodes are [0].",
+    ),
+    input: { gpus: "none", tensorParallel: 2 },
+    code: "bad_setting",
+    reason: "not shared among 2 workers",
+    fix: "parallel to 1",
+  },
+  {
+    name: "a precision that the build lacks",
+    tail: inCore(
+      "RuntimeError: _C::static_scaled_fp8_quant() expected at most 0 argument(s) but received 4 argument(s).",
+    ),
+    code: "bad_setting",
+    reason: "lacks static_scaled_fp8_quant",
+    fix: "another precision",
+  },
+  {
     name: "arguments that it does not know",
     tail: "usage: vllm serve [model_tag] [options]\nvllm serve: error: unrecognized arguments: --no-such-flag 3",
     exit: { code: 2, signal: null },
@@ -551,6 +595,23 @@ const rows: Row[] = [
     evidence: "AssertionError: heads must be even",
   },
   {
+    name: "an exception that ends with a full stop, and the noise of a process that ends",
+    tail: `${inCore("ValueError: this is wrong.")}\nnanobind: leaked 3 instances!\n - leaked instance 0x1 of type "x"\nUserWarning: resource_tracker: There appear to be 1 leaked shared_memory objects`,
+    code: "died",
+    reason: "vLLM ended with exit code 1: ValueError: this is wrong.",
+    fix: "Read the end of its log",
+    retryable: true,
+    evidence: "ValueError: this is wrong.",
+  },
+  {
+    name: "a warning about limits is no cause",
+    tail: "(APIServer pid=41) WARNING 11-21 02:46:00 [utils.py:1] Found ulimit of 1024. This can cause fd limit errors like `OSError: [Errno 24] Too many open files`",
+    code: "died",
+    reason: "ended with exit code 1.",
+    fix: "Read the end of its log",
+    retryable: true,
+  },
+  {
     name: "a part died and nothing says why",
     tail: `${useless}\n(APIServer pid=41) ERROR 11-21 02:46:00 [core_client.py:600] Engine core proc EngineCore_DP0 died unexpectedly, shutting down client.`,
     code: "died",
@@ -633,6 +694,7 @@ describe("why vLLM ended", () => {
       if (expected.evidence) expect(failure.evidence).toContain(expected.evidence);
       for (const text of [failure.reason, failure.fix]) {
         expect(text).toEndWith(".");
+        expect(text).not.toContain("..");
         expect(text).not.toMatch(/undefined|NaN|null|!|\s{2}/);
       }
       expect(failure.evidence ?? "").not.toContain("See root cause above");

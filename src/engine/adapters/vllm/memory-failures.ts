@@ -9,10 +9,14 @@ export const smallerContext = (estimate: number): number => Math.floor((estimate
 
 const tokens = (count: number): string => `${count.toLocaleString("en-US")} tokens`;
 
+/** Many a quantised model says so in its own configuration, and its name tells. */
+const isQuantised = ({ quantization, variant, model }: VllmSettings): boolean =>
+  quantization !== undefined || /awq|gptq|fp8|fp4|int[48]|w[48]a|[48]bit/i.test(`${variant ?? ""} ${model ?? ""}`);
+
 /** What may be done about weights that do not fit, beginning with what costs least. */
 export function roomAdvice(settings: VllmSettings): string {
   const ways = [
-    ...(settings.quantization === undefined ? ["choose a quantised variant"] : ["choose a smaller model"]),
+    ...(isQuantised(settings) ? ["choose a smaller model"] : ["choose a quantised variant"]),
     `spread it over more GPUs (tensor parallel, now ${settings.tensorParallel})`,
     ...(settings.enforceEager ? [] : ["turn on eager mode (--enforce-eager), which saves the memory of CUDA graphs"]),
   ];
@@ -65,7 +69,7 @@ export const memoryFailures: Rule<VllmSettings>[] = [
     draft: (_, settings) => ({
       code: "no_kv_memory",
       reason: `The weights leave no room for the KV cache at a GPU memory utilization of ${settings.gpuMemoryUtilization}.`,
-      fix: `Choose a smaller ${settings.quantization === undefined ? "or quantised " : ""}model that fits, spread it over more GPUs (tensor parallel, now ${settings.tensorParallel}), or raise the GPU memory utilization.`,
+      fix: `Choose a smaller ${isQuantised(settings) ? "" : "or quantised "}model that fits, spread it over more GPUs (tensor parallel, now ${settings.tensorParallel}), or raise the GPU memory utilization.`,
     }),
   },
   {

@@ -90,8 +90,12 @@ export const modelFailures: Rule<VllmSettings>[] = [
     draft: () => filesMissing("The model's folder holds no weights."),
   },
   {
-    pattern: /Invalid repository ID or local directory/,
+    pattern: /Invalid repository ID or local directory|HFValidationError: Repo id must/,
     draft: () => filesMissing("The model's folder is missing, or holds no config.json."),
+  },
+  {
+    pattern: /Couldn't instantiate the backend tokenizer/,
+    draft: () => filesMissing("The model's files for its tokenizer are missing or damaged."),
   },
   {
     pattern: /Can't load (?:the )?(tokenizer|configuration|config|processor|image processor|feature extractor)/i,

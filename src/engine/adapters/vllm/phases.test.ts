@@ -193,6 +193,16 @@ const others: [name: string, line: string, fact: LogFact | undefined][] = [
     { phase: "compile" },
   ],
   [
+    "a processor's cache",
+    `(Worker pid=9) ${at} [cpu_worker.py:225] Explicitly set (1.0/9.21) GiB for KV cache on node 0.`,
+    { phase: "cache", measured: { kvCacheBytes: gib(1) } },
+  ],
+  [
+    "before a process has a name",
+    `${at} [importing.py:74] Triton is installed but 0 active driver(s) found`,
+    undefined,
+  ],
+  [
     "colours",
     `\u001b[0;36m(EngineCore pid=7)\u001b[0;0m ${at} [x.py:1] Loading weights took 1.00 seconds`,
     { phase: "load", progress: 1 },

@@ -91,6 +91,11 @@ const readers: Reader[] = [
     }),
   },
   {
+    // A processor's way to say so.
+    pattern: /^(?:Explicitly|Auto) set \(([\d.,]+)\/[\d.,]+\) ([KMGT]i?B) for KV cache/,
+    read: ([, amount, unit]) => measured("cache", positive({ kvCacheBytes: readBytes(amount, unit) })),
+  },
+  {
     pattern: /^Auto-fit max_model_len: (?:reduced from \d+ to |full model context length |.*=)(\d+)/,
     read: ([, length]) => measured("cache", positive({ contextLength: numberIn(length) })),
   },

@@ -44,7 +44,7 @@ const golden: {
       kvCacheDtype: "fp8",
       reasoningParser: "qwen3",
       toolCallParser: "qwen3_coder",
-      chatTemplate: "template.jinja",
+      chatTemplate: "own/template.jinja",
       chatTemplateKwargs: { enable_thinking: false },
       trustRemoteCode: true,
       enforceEager: true,
@@ -58,7 +58,7 @@ const golden: {
       "--gpu-memory-utilization 0.85 --max-model-len 32768 --tensor-parallel-size 2 --pipeline-parallel-size 2 " +
       "--dtype bfloat16 --quantization fp8 --kv-cache-dtype fp8 --enforce-eager --trust-remote-code --load-format dummy " +
       "--reasoning-parser qwen3 --enable-auto-tool-choice --tool-call-parser qwen3_coder " +
-      "--chat-template /data/run/template.jinja --default-chat-template-kwargs '{\"enable_thinking\":false}' " +
+      "--chat-template /data/run/own/template.jinja --default-chat-template-kwargs '{\"enable_thinking\":false}' " +
       '--limit-mm-per-prompt \'{"image":2,"video":0}\' --max-num-seqs 8 --max-num-queued-reqs 32 ' +
       "--enable-prompt-tokens-details --shutdown-timeout 10 " +
       "--disable-access-log-for-endpoints /health,/metrics,/v1/models,/version --seed 1",

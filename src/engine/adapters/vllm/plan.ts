@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { type EngineEndpoint, type LaunchPlan, type PlanContext, SettingsError } from "../../contract.ts";
 import type { VllmSettings } from "../../settings.ts";
@@ -137,7 +138,12 @@ function templateOf(context: PlanContext, settings: VllmSettings): { value: stri
   const template = settings.chatTemplate;
   if (template === undefined) return undefined;
   if (/\{[{%#]/.test(template)) return { value: template, isFile: false };
-  return { value: isAbsolute(template) ? template : join(context.scratchDir, template), isFile: true };
+  if (isAbsolute(template)) return { value: template, isFile: true };
+  const file = join(context.scratchDir, template);
+  // vLLM knows its own templates by their bare names.
+  return template.includes("/") || existsSync(file)
+    ? { value: file, isFile: true }
+    : { value: template, isFile: false };
 }
 
 /** An interpreter instead of the `vllm` script runs the same entry point. */

@@ -1,5 +1,5 @@
 import type { VllmSettings } from "../../settings.ts";
-import type { Draft, Rule } from "../failure.ts";
+import { type Draft, type Rule, sentence } from "../failure.ts";
 
 const badSetting = (reason: string, fix: string): Draft => ({ code: "bad_setting", reason, fix });
 
@@ -92,6 +92,27 @@ export const settingFailures: Rule<VllmSettings>[] = [
       ),
   },
   {
+    pattern: /Reasoning parser '([^']+)' not found\. Available parsers: ([^"]*)/,
+    draft: ([, name, known]) =>
+      badSetting(`The installed vLLM has no reasoning parser called ${name}.`, `Choose one of: ${choices(known)}.`),
+  },
+  {
+    pattern: /Not enough allowed NUMA nodes to bind threads of (\d+)/,
+    draft: ([, workers]) =>
+      badSetting(
+        `A processor is not shared among ${workers} workers on this machine.`,
+        "Set tensor, pipeline and data parallel to 1.",
+      ),
+  },
+  {
+    pattern: /_C::(\w+)\(\) expected at most 0 argument/,
+    draft: ([, operation]) =>
+      badSetting(
+        `This build of vLLM cannot compute in the model's precision on this machine (it lacks ${operation}).`,
+        "Choose a variant of the model in another precision; on a processor that is bfloat16 as a rule.",
+      ),
+  },
+  {
     pattern: /--enable-auto-tool-choice requires --tool-call-parser/,
     draft: () =>
       badSetting(
@@ -115,7 +136,7 @@ export const settingFailures: Rule<VllmSettings>[] = [
     pattern: /error: argument ([-\w/]+?)(?:\/[-\w/]+)?: (.+)$/,
     draft: ([, flag, why]) =>
       badSetting(
-        `vLLM does not take the value of ${flag}: ${why}.`,
+        `vLLM does not take the value of ${flag}: ${sentence(why)}`,
         `Correct ${flag} in the settings or in the extra arguments.`,
       ),
   },
