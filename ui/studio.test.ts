@@ -2,22 +2,12 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { browserPath, launchBrowser } from "../src/platform/chromium.ts";
 import { buildUi } from "./build.ts";
-import { type FakeServer, startFakeServer } from "./testing/fake-server.ts";
-import { newState } from "./testing/fake-state.ts";
+import { openVisit, signIn, type Visit, type VisitOptions } from "./testing/visit.ts";
 
 setDefaultTimeout(90_000);
-
-/** One visit: its own server, browser profile and page, and everything that went wrong in it. */
-interface Visit {
-  page: Page;
-  context: BrowserContext;
-  server: FakeServer;
-  /** Errors of the page and of its content policy, and requests to anywhere else. */
-  complaints: string[];
-}
 
 describe.skipIf(!browserPath)("the studio page in a real browser", () => {
   let browser: Browser;
@@ -38,43 +28,9 @@ describe.skipIf(!browserPath)("the studio page in a real browser", () => {
     await rm(dir, { recursive: true, force: true });
   });
 
-  async function visit(
-    run: (visit: Visit) => Promise<void>,
-    options: { claimed?: boolean; narrow?: boolean } = {},
-  ): Promise<void> {
-    const state = newState();
-    state.claimed = options.claimed ?? true;
-    const server = startFakeServer(dir, state);
-    const viewport = options.narrow ? { width: 390, height: 844 } : { width: 1440, height: 900 };
-    const context = await browser.newContext({ viewport, reducedMotion: "reduce" });
-    context.setDefaultTimeout(15_000);
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
-        complaints.push(message.text());
-    });
-    page.on("request", (request) => {
-      if (!request.url().startsWith(server.url) && !/^(data|blob):/u.test(request.url()))
-        complaints.push(request.url());
-    });
-    try {
-      await run({ page, context, server, complaints });
-      expect(complaints).toEqual([]);
-    } finally {
-      await context.close();
-      await server.stop();
-    }
-  }
+  const visit = (run: (at: Visit) => Promise<void>, options: VisitOptions = {}) =>
+    openVisit({ browser, dir }, run, options);
 
-  async function signIn({ page, server }: Visit): Promise<void> {
-    await page.goto(`${server.url}/projects`);
-    await page.getByLabel("E-mail").fill("mara@example.org");
-    await page.getByLabel("Password").fill("correct horse battery");
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByRole("heading", { level: 1 }).waitFor();
-  }
   async function ask(page: Page, prompt: string): Promise<void> {
     await page.getByLabel("What to make or change").fill(prompt);
     await page.keyboard.press("Enter");

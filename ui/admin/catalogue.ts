@@ -39,7 +39,7 @@ export function Catalogue({ models, handlers, children }: CatalogueProps): View 
   const rows = rowsOf(models, { filter, text, sort, engines: room.engines.value ?? [] });
   const toggle = (id: string) =>
     setOpen(open.has(id) ? new Set([...open].filter((one) => one !== id)) : new Set([...open, id]));
-  const several = (room.gpus.value?.gpus.length ?? 0) > 1;
+  const gpus = room.gpus.value?.gpus.length ?? 0;
   return html`<section aria-labelledby="catalogue">
     <div class="list-head">
       <h2 id="catalogue">Catalogue</h2><span class="grow"></span>${children}
@@ -57,7 +57,7 @@ export function Catalogue({ models, handlers, children }: CatalogueProps): View 
     </div>
     <div class="card">
       <table class="table catalogue" aria-label="Catalogue of models">
-        <thead><tr><th scope="col">Model</th><th scope="col" class="wide-only">Good for</th><th scope="col" class="end">Size</th><th scope="col">On ${several ? "these GPUs" : "this GPU"}</th><th scope="col"><span class="sr-only">Actions</span></th></tr></thead>
+        <thead><tr><th scope="col">Model</th><th scope="col" class="wide-only">Good for</th><th scope="col" class="end">Size</th><th scope="col">${gpus === 0 ? "Fit" : gpus === 1 ? "On this GPU" : "On these GPUs"}</th><th scope="col"><span class="sr-only">Actions</span></th></tr></thead>
         ${rows.map((row) => html`<${ModelRows} key=${row.model.id} row=${row} open=${open.has(row.model.id)} onToggle=${() => toggle(row.model.id)} handlers=${handlers} />`)}
       </table>
       ${rows.length === 0 && html`<p class="none">${nothing(filter, text)}</p>`}

@@ -9,6 +9,7 @@ import { figure, memoryBytes, span } from "../lib/units.ts";
 import type { ModelActions } from "./model-actions.ts";
 import { Phases } from "./phases.ts";
 import { useRoom } from "./room.ts";
+import { gpusOf } from "./running-card.ts";
 import { engineName, isActive, isComing, isServing, stateDot, stateSince } from "./words.ts";
 
 export interface EngineHeadProps {
@@ -17,7 +18,7 @@ export interface EngineHeadProps {
   actions: ModelActions;
 }
 
-/** Its state, what can be done about it, and what it measured of itself. */
+/** Its state and what can be done about it. */
 export function EngineHead({ engine, now, actions }: EngineHeadProps): View {
   const { status, settings } = engine;
   const serving = isServing(status);
@@ -45,8 +46,13 @@ export function EngineHead({ engine, now, actions }: EngineHeadProps): View {
         }
         <${Menu} label="More" align="end" items=${more} trigger=${(props: TriggerProps) => html`<${IconButton} icon="more" label="More" ...${props} />`} />
       </div>
-    </header>
-    <section class="card engine-card" aria-label="State">
+    </header>`;
+}
+
+/** What it is doing, what it measured of itself, and whether it stays. */
+export function EngineCard({ engine, now, actions }: EngineHeadProps): View {
+  const { status } = engine;
+  return html`<section class="card engine-card" aria-label="State">
       ${isComing(status) && html`<div class="engine-phase"><${Phases} status=${status} now=${now} /></div>`}
       <${Facts} engine=${engine} />
       <${Keeping} engine=${engine} actions=${actions} />
@@ -59,16 +65,19 @@ function Facts({ engine }: { engine: EngineView }): View {
   const { status, settings } = engine;
   const measured = status.launch?.measured ?? {};
   const started = status.launch?.readyAt ? status.launch.readyAt - status.launch.startedAt : undefined;
-  const gpus = room.gpus.value?.gpus ?? [];
-  const on = Array.isArray(settings.gpus)
-    ? settings.gpus.map((uuid) => gpus.find((gpu) => gpu.uuid === uuid)?.index ?? uuid).join(", ")
-    : settings.gpus === "none"
-      ? "no GPU"
-      : "chosen by Vitrine";
+  const held = gpusOf(engine, room.gpus.value).map((gpu) => `GPU ${gpu.index}`);
+  const on =
+    settings.gpus === "none"
+      ? "none"
+      : held.length > 0
+        ? held.join(", ")
+        : settings.gpus === "auto"
+          ? "chosen by Vitrine"
+          : settings.gpus.join(", ");
   const facts: [string, string | undefined][] = [
-    ["Requests", `${status.inFlight} running, ${status.waiting} waiting`],
+    ["Requests", !isActive(status) ? undefined : `${status.inFlight} running, ${status.waiting} waiting`],
     ["Model", settings.adapter === "remote" ? settings.baseUrl : settings.model],
-    ["GPU", settings.adapter === "remote" ? undefined : on],
+    ["Runs on", settings.adapter === "remote" ? undefined : on],
     [
       "Context",
       measured.contextLength

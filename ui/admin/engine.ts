@@ -5,7 +5,7 @@ import { html, type View } from "../lib/html.ts";
 import { useTitle } from "../lib/lazy.ts";
 import { useServerNow } from "./clock.ts";
 import { EngineCharts } from "./engine-charts.ts";
-import { EngineHead } from "./engine-head.ts";
+import { EngineCard, EngineHead } from "./engine-head.ts";
 import { FailureCard } from "./failure-card.ts";
 import { Ghost } from "./ghost.ts";
 import { LogPane } from "./log-pane.ts";
@@ -47,6 +47,7 @@ function OneEngine({ engine }: { engine: EngineView }): View {
   return html`
     <${EngineHead} engine=${engine} now=${now} actions=${actions} />
     ${engine.status.failure && html`<div class="failure"><${FailureCard} engine=${engine} now=${now} busy=${actions.busy} onSettings=${() => actions.show({ kind: "edit", engine })} onRetry=${() => actions.start(engine)} /></div>`}
+    <${EngineCard} engine=${engine} now=${now} actions=${actions} />
     <${EngineCharts} engine=${engine} />
     <${LogPane} engineId=${engine.id} />
     <${ModelDialogs} actions=${actions} />`;

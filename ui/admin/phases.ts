@@ -18,7 +18,7 @@ export function Phases({ status, now }: { status: EngineStatus; now: number }): 
   return html`<div class="phases">
     <p class="phase-line"><b>${phase.label}</b>${phase.progress !== undefined && html`<span class="num">${percent(phase.progress)}</span>`}<span class="grow"></span><span class="quiet num">step ${phase.index + 1} of ${phase.count}</span></p>
     <div class="steps" role="progressbar" aria-label=${`Starting, step ${phase.index + 1} of ${phase.count}: ${phase.label}`} aria-valuemin="0" aria-valuemax=${phase.count} aria-valuenow=${phase.index}>
-      ${steps.map((at) => html`<i key=${at} class=${at < phase.index ? "done" : at === phase.index ? (within === null ? "now open" : "now") : ""}>${at === phase.index && html`<s style=${{ width: `${Math.round((within ?? 1) * 100)}%` }}></s>`}</i>`)}
+      ${steps.map((at) => html`<i key=${at} class=${at < phase.index ? "done" : at === phase.index ? (within === null ? "current open" : "current") : ""}>${at === phase.index && html`<s style=${{ width: `${Math.round((within ?? 1) * 100)}%` }}></s>`}</i>`)}
     </div>
     <p class="quiet small num">${span(passed)} since the start${left ? ` · ${left}` : " · the first start of this model here; later ones will say how long it takes"}</p>
   </div>`;

@@ -22,6 +22,8 @@ export interface EngineRoom {
   request: Request;
   engines: Signal<EngineView[] | null>;
   models: Signal<CatalogueModelView[] | null>;
+  /** What is wrong with entries that were added to the catalogue, one sentence each. */
+  problems: Signal<string[]>;
   files: Signal<ModelFilesView | null>;
   gpus: Signal<GpuSnapshot | null>;
   installs: Signal<EngineInstallView[] | null>;
@@ -52,6 +54,7 @@ export function useRoom(): EngineRoom {
 export function createRoom(api: EngineApi, request: Request, clock: () => number): EngineRoom {
   const engines = signal<EngineView[] | null>(null);
   const models = signal<CatalogueModelView[] | null>(null);
+  const problems = signal<string[]>([]);
   const files = signal<ModelFilesView | null>(null);
   const gpus = signal<GpuSnapshot | null>(null);
   const installs = signal<EngineInstallView[] | null>(null);
@@ -69,6 +72,7 @@ export function createRoom(api: EngineApi, request: Request, clock: () => number
     async models() {
       const answer = await api.models();
       models.value = answer.items;
+      problems.value = answer.problems ?? [];
       gpus.value ??= answer.gpus;
     },
     async files() {
@@ -156,6 +160,7 @@ export function createRoom(api: EngineApi, request: Request, clock: () => number
     request,
     engines,
     models,
+    problems,
     files,
     gpus,
     installs,

@@ -43,6 +43,8 @@ export function SettingsDialog({ title, initial, engine, kinds, onClose, onSaved
   const [refusal, setRefusal] = useState<unknown>(null);
   const [busy, setBusy] = useState<"save" | "start" | null>(null);
   const [leaving, setLeaving] = useState(false);
+  /** In a new engine a field is complained about once it was typed in, or once saving was tried. */
+  const [strict, setStrict] = useState(engine !== undefined);
   const adapter = readKind(draft.adapter);
   const changed = draft !== initial || Object.keys(texts).length > 0;
   const broken = Object.keys(wrong).length > 0;
@@ -66,7 +68,9 @@ export function SettingsDialog({ title, initial, engine, kinds, onClose, onSaved
     };
   }, [room, draft]);
 
-  const errors = useMemo(() => fieldErrors(refusal, preview), [refusal, preview]);
+  const all = useMemo(() => fieldErrors(refusal, preview), [refusal, preview]);
+  const said = Object.entries(all.fields).filter(([key]) => strict || texts[key] !== undefined);
+  const errors = { fields: Object.fromEntries(said), general: all.general };
   const put = (key: string, value: unknown) =>
     setDraft((before) => {
       const { [key]: _old, ...rest } = before;
@@ -76,6 +80,7 @@ export function SettingsDialog({ title, initial, engine, kinds, onClose, onSaved
     setTexts((before) => ({ ...before, [field.key]: text }));
     try {
       put(field.key, readValue(field, text));
+      if (field.key === "label" && !engine && texts.servedName === undefined) put("servedName", nameFrom(text));
       setWrong(({ [field.key]: _fixed, ...rest }) => rest);
     } catch (error) {
       setWrong((before) => ({ ...before, [field.key]: messageOf(error) }));
@@ -83,6 +88,7 @@ export function SettingsDialog({ title, initial, engine, kinds, onClose, onSaved
   }
   async function save(start: boolean): Promise<void> {
     if (broken || busy) return;
+    setStrict(true);
     setBusy(start ? "start" : "save");
     try {
       const saved = engine
@@ -103,7 +109,7 @@ export function SettingsDialog({ title, initial, engine, kinds, onClose, onSaved
     }
   }
   const running = engine !== undefined && engine.status.state !== "stopped" && engine.status.state !== "failed";
-  const verb = running ? "Save and restart" : "Save and start";
+  const verb = running ? "Save and restart" : adapter === "remote" ? "Save and attach" : "Save and start";
   const close = () => (changed && !leaving ? setLeaving(true) : onClose());
   const form = useRef<HTMLDivElement>(null);
   const footer = leaving
@@ -134,10 +140,17 @@ export function SettingsDialog({ title, initial, engine, kinds, onClose, onSaved
           </details>`;
         })}
       </div>
-      <${PreviewPane} preview=${preview} problems=${errors.general} remote=${adapter === "remote"} />
+      <${PreviewPane} preview=${Object.keys(all.fields).length > 0 && refusal ? null : preview} lacking=${Object.keys(all.fields).length > 0} problems=${errors.general} remote=${adapter === "remote"} />
     </div>
   <//>`;
 }
+
+/** A name for requests out of a label. */
+const nameFrom = (label: string): string =>
+  label
+    .trim()
+    .replaceAll(/[^A-Za-z0-9._:-]+/gu, "-")
+    .replaceAll(/^[^A-Za-z0-9]+|-+$/gu, "");
 
 function readKind(value: unknown): AdapterKind {
   return value === "llamacpp" || value === "command" || value === "remote" ? value : "vllm";

@@ -114,7 +114,7 @@ function options(
   return {
     width: Math.max(120, element.clientWidth),
     height,
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

@@ -29,7 +29,7 @@ export type SettingsDraft = Record<string, unknown>;
 
 /** Every call of the administration of engines, models and GPUs. All throw ApiError or NetworkError. */
 export interface EngineApi {
-  models(): Promise<{ items: CatalogueModelView[]; gpus: GpuSnapshot }>;
+  models(): Promise<{ items: CatalogueModelView[]; gpus: GpuSnapshot; problems?: string[] }>;
   files: {
     list(): Promise<ModelFilesView>;
     pull(input: PullInput): Promise<StoredModel>;

@@ -59,7 +59,15 @@ describe("generation state", () => {
     [[], "Starting"],
     [[{ type: "status", data: { phase: "queued", position: 3 } }], "Waiting in the queue, 2 before you"],
     [[{ type: "status", data: { phase: "queued", position: 1 } }], "Next in the queue"],
-    [[{ type: "status", data: { phase: "loading", detail: "weights 40 %" } }], "Loading the model · weights 40 %"],
+    [[{ type: "status", data: { phase: "loading" } }], "Loading the model"],
+    [
+      [{ type: "status", data: { phase: "loading", detail: "Loading weights, about 40 s left.", position: 1 } }],
+      "Loading weights, about 40 s left",
+    ],
+    [
+      [{ type: "status", data: { phase: "loading", detail: "Loading weights", position: 3 } }],
+      "Loading weights · 2 before you",
+    ],
     [
       [
         { type: "status", data: { phase: "writing" } },

@@ -15,6 +15,9 @@ test.each([
   ["/versions/0192f3a1-aaaa-7000-8000-000000000001", "preview"],
   ["/chats/../../etc", "not-found"],
   ["/chats", "not-found"],
+  ["/admin/engine/qwen3.6-27b", "admin"],
+  ["/admin/engine/", "admin"],
+  ["/admin/engine/Upper", "not-found"],
 ])("%s is the page %s", (path, page) => {
   expect(matchRoute(path).page as string).toBe(page);
 });

@@ -346,7 +346,11 @@ const rows: Row[] = [
 ];
 
 /** The catalogue as it looks with these files and engines. */
-export function catalogueOf(room: { files: { items: StoredModel[] }; engines: EngineView[] }): CatalogueModelView[] {
+export function catalogueOf(room: {
+  files: { items: StoredModel[] };
+  engines: EngineView[];
+  gpus: GpuSnapshot;
+}): CatalogueModelView[] {
   return rows.map((row): CatalogueModelView => {
     const variant = (
       precision: string,
@@ -366,7 +370,8 @@ export function catalogueOf(room: { files: { items: StoredModel[] }; engines: En
         format: "safetensors",
         weightsBytes: bytes,
         minimumVramGb: Math.ceil(bytes / 1e9 + 6),
-        fit: fitOf(verdict, bytes, {
+        fit: fitOf(room.gpus.state === "ok" ? verdict : "does_not_fit", bytes, {
+          ...(room.gpus.state === "ok" ? {} : { summary: "There is no GPU here to run it on.", lines: [] }),
           ...(row.context ? { contextLength: row.context, concurrency: 5.5 } : {}),
           ...(verdict === "needs_more_gpus" ? { gpusNeeded: Math.ceil(bytes / 40e9) } : {}),
         }),

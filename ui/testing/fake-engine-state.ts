@@ -19,6 +19,8 @@ export interface FakeEngineRoom {
   /** What changed the room, newest last: `POST engines/x/stop`. */
   acts: { what: string; body: Record<string, unknown> }[];
   streams: Set<(event: string, data: unknown) => void>;
+  /** Each breaks one open event stream off. */
+  ends: (() => void)[];
   logStreams: Set<(line: LogLine & { seq: number }) => void>;
 }
 
@@ -37,6 +39,7 @@ export function newEngineRoom(scene: Scene): FakeEngineRoom {
     logs: logOf(now),
     acts: [],
     streams: new Set(),
+    ends: [],
     logStreams: new Set(),
   };
   switch (scene) {

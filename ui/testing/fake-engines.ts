@@ -165,7 +165,7 @@ function filterLogs(room: FakeEngineRoom, query: URLSearchParams) {
 }
 
 function stream(room: FakeEngineRoom, signal: AbortSignal): Response {
-  return sse(signal, (send) => {
+  return sse(room, signal, (send) => {
     for (const engine of room.engines) send("engine", engine.status);
     send("gpus", { ...room.gpus, at: Date.now() });
     for (const item of room.files.items) send("download", item);
@@ -175,23 +175,36 @@ function stream(room: FakeEngineRoom, signal: AbortSignal): Response {
 }
 
 function logStream(room: FakeEngineRoom, signal: AbortSignal): Response {
-  return sse(signal, (send) => {
+  return sse(room, signal, (send) => {
     const one = (line: FakeEngineRoom["logs"][number]) => send("line", line);
     room.logStreams.add(one);
     return () => room.logStreams.delete(one);
   });
 }
 
-function sse(signal: AbortSignal, begin: (send: (event: string, data: unknown) => void) => () => void): Response {
+function sse(
+  room: FakeEngineRoom,
+  signal: AbortSignal,
+  begin: (send: (event: string, data: unknown) => void) => () => void,
+): Response {
   const encoder = new TextEncoder();
   let end = () => {};
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(encoder.encode(": hello\n\n"));
-      end = begin((event, data) =>
+      const stop = begin((event, data) =>
         controller.enqueue(encoder.encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)),
       );
+      let open = true;
+      end = () => {
+        stop();
+        open = false;
+      };
       signal.addEventListener("abort", end, { once: true });
+      room.ends.push(() => {
+        if (open) controller.close();
+        end();
+      });
     },
     cancel: () => end(),
   });
