@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Makes a tiny language model on the spot, for checks against real engines; its answers are noise.
 
-usage: make-tiny-model.py hf DIR [--context N] [--architecture NAME] [--vocabulary N]
+usage: make-tiny-model.py hf DIR [--weights] [--context N] [--architecture NAME] [--vocabulary N]
        make-tiny-model.py gguf FILE [--context N]
 
-hf    a folder as vLLM reads it: config.json, a tokenizer, a chat template, and no weights (start the engine with
-      --load-format dummy). Needs the package `tokenizers`, which every vLLM environment has.
+hf    a folder as vLLM reads it: config.json, a tokenizer, a chat template, and weights only with --weights (without
+      them start the engine with --load-format dummy). Needs `tokenizers`, and `torch` and `safetensors` for weights;
+      every vLLM environment has them.
 gguf  one file with random weights, as llama.cpp reads it. Needs the packages `gguf` and `numpy`.
 
 example: make-tiny-model.py hf /tmp/tiny --context 512
@@ -83,6 +84,33 @@ def write_hf(folder: pathlib.Path, context: int, architecture: str, size: int) -
     )
 
 
+def write_weights(folder: pathlib.Path, size: int) -> None:
+    import torch
+    from safetensors.torch import save_file
+
+    torch.manual_seed(1)
+
+    def matrix(*shape: int) -> "torch.Tensor":
+        return (torch.randn(*shape) * 0.05).to(torch.bfloat16)
+
+    def ones() -> "torch.Tensor":
+        return torch.ones(HIDDEN, dtype=torch.bfloat16)
+
+    tensors = {"model.embed_tokens.weight": matrix(size, HIDDEN), "model.norm.weight": ones()}
+    for layer in range(LAYERS):
+        at = f"model.layers.{layer}."
+        tensors[f"{at}input_layernorm.weight"] = ones()
+        tensors[f"{at}post_attention_layernorm.weight"] = ones()
+        tensors[f"{at}self_attn.q_proj.weight"] = matrix(HEADS * HEAD_DIM, HIDDEN)
+        tensors[f"{at}self_attn.k_proj.weight"] = matrix(KV_HEADS * HEAD_DIM, HIDDEN)
+        tensors[f"{at}self_attn.v_proj.weight"] = matrix(KV_HEADS * HEAD_DIM, HIDDEN)
+        tensors[f"{at}self_attn.o_proj.weight"] = matrix(HIDDEN, HEADS * HEAD_DIM)
+        tensors[f"{at}mlp.gate_proj.weight"] = matrix(FEED_FORWARD, HIDDEN)
+        tensors[f"{at}mlp.up_proj.weight"] = matrix(FEED_FORWARD, HIDDEN)
+        tensors[f"{at}mlp.down_proj.weight"] = matrix(HIDDEN, FEED_FORWARD)
+    save_file(tensors, str(folder / "model.safetensors"), metadata={"format": "pt"})
+
+
 def write_json(path: pathlib.Path, value: object) -> None:
     path.write_text(json.dumps(value, indent=2) + "\n")
 
@@ -144,12 +172,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kind", choices=["hf", "gguf"])
     parser.add_argument("target", type=pathlib.Path)
+    parser.add_argument("--weights", action="store_true")
     parser.add_argument("--context", type=int, default=512)
     parser.add_argument("--architecture", default="LlamaForCausalLM")
     parser.add_argument("--vocabulary", type=int, default=1024)
     options = parser.parse_args()
     if options.kind == "hf":
         write_hf(options.target, options.context, options.architecture, options.vocabulary)
+        if options.weights:
+            write_weights(options.target, options.vocabulary)
     else:
         write_gguf(options.target, options.context, options.vocabulary)
 
