@@ -44,14 +44,16 @@ export async function fetchFile(context: FetchContext, file: RepositoryFile): Pr
   for (let wrong = 0; ; wrong++) {
     const part = await diskFull(context, () => PartFile.open(path, file, context.rangeBytes));
     context.meter.found(part.bytes);
-    let finished = false;
+    let end: { right: boolean; hash: string };
     try {
-      await diskFull(context, () => fillPart(context, file, part));
-      finished = true;
+      end = await diskFull(context, async () => {
+        await fillPart(context, file, part);
+        return part.finish(context.signal);
+      });
     } finally {
-      if (!finished) await part.close();
+      await part.close();
     }
-    const { right, hash } = await diskFull(context, () => part.finish(context.signal));
+    const { right, hash } = end;
     if (right) return hash;
     context.meter.add(-file.size, file.path);
     if (wrong > 0)

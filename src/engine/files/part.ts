@@ -56,6 +56,7 @@ export class PartFile {
   /** The hash has seen everything before this. */
   #hashed = 0;
   #catching: Promise<void> | undefined;
+  #closed = false;
 
   private constructor(path: string, file: RepositoryFile, handle: FileHandle, known: State) {
     this.#path = path;
@@ -178,6 +179,7 @@ export class PartFile {
     const found = this.#hash.digest("hex");
     const right = this.#hashed === this.#file.size && found === (expectedHash(this.#file) ?? found);
     if (right) await this.#handle.sync();
+    this.#closed = true;
     await this.#handle.close();
     rmSync(this.#path + suffixes.state, { force: true });
     renameSync(this.#path + suffixes.part, right ? this.#path : this.#path + suffixes.damaged);
@@ -188,8 +190,10 @@ export class PartFile {
     return { right, hash: found };
   }
 
-  /** Leaves it for another time. */
+  /** Leaves it for another time; after `finish` it does nothing. */
   async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
     await this.#catching?.catch(() => {});
     try {
       this.save();
