@@ -28,13 +28,13 @@ export function isSame(stat: ProcessStat): boolean {
 
 async function belongs(stat: ProcessStat, record: LaunchRecord): Promise<boolean> {
   if (isRecorded(stat, record)) return true;
+  // In this order: a program that is just being replaced shows no environment for a moment, and then no title either.
+  const title = (await readParts(stat.pid, "cmdline"))?.[0] ?? "";
   const environ = await readParts(stat.pid, "environ");
   const marker = environ?.find((part) => part.startsWith(`${launchMarker}=`));
   // A marker decides either way: another launch's process is never ours, whatever it calls itself.
   if (marker !== undefined) return marker === `${launchMarker}=${record.id}`;
-  if (hasTitle(stat.comm, record.titlePrefix)) return true;
-  const title = (await readParts(stat.pid, "cmdline"))?.[0];
-  if (title !== undefined && hasTitle(title, record.titlePrefix)) return true;
+  if (title !== "" && [title, stat.comm].some((name) => hasTitle(name, record.titlePrefix))) return true;
   // An environment that can be read and lacks the marker speaks against it; one that was overwritten says nothing.
   const intact = environ?.some((part) => part.startsWith("PATH=")) === true;
   return !intact && inLedGroup(stat, record);
