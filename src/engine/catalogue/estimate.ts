@@ -1,5 +1,5 @@
 import type { FitResult, GpuReading, GpuSnapshot, ModelShape, StoredModel } from "../contract.ts";
-import { type FitRequest, fitOnGpus, gib, ruleOfThumb, runs, shapeOf } from "../fit/index.ts";
+import { type FitRequest, fitOnGpus, gib, mostGpusForBlocks, ruleOfThumb, runs, shapeOf } from "../fit/index.ts";
 import type { CatalogueModel, CatalogueVariant } from "./schema.ts";
 
 export interface EstimateParts {
@@ -75,8 +75,15 @@ function requestFor(
     maxBatchedTokens: batchedTokens(parts.gpus.gpus),
     reserveBytes: variant.format === "gguf" ? llamacppReserveFor(variant) : parts.reserveBytes,
     basis: known === undefined ? "catalogue" : "config",
-    ...(variant.format === "gguf" ? { mostGpus: 1 } : {}),
+    ...mostGpus(variant, parts.config),
   };
+}
+
+/** llama.cpp is given one GPU; weights in blocks cannot be divided at will. */
+function mostGpus(variant: CatalogueVariant, config: unknown): { mostGpus?: number } {
+  if (variant.format === "gguf") return { mostGpus: 1 };
+  const most = variant.mostGpus ?? mostGpusForBlocks(config);
+  return most === undefined ? {} : { mostGpus: most };
 }
 
 function batchedTokens(gpus: readonly GpuReading[]): number {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "bun:test";
+import { adapterOf } from "../adapters/index.ts";
+import type { PlanContext } from "../contract.ts";
 import { bytesPerToken, defaultReserveBytes } from "../fit/index.ts";
-import { engineSettings } from "../settings.ts";
+import { type EngineSettings, engineSettings } from "../settings.ts";
 import { publishedShape } from "./estimate.ts";
 import { testGpu } from "./examples.ts";
 import { catalogueViews, loadCatalogue } from "./index.ts";
@@ -133,6 +135,20 @@ describe("the families that come with Vitrine", () => {
   });
 });
 
+/** What an adapter needs beside the settings to make its command line. */
+const planFor = (settings: EngineSettings): PlanContext => ({
+  // The projector lies beside the weights, where the adapter finds it by itself.
+  settings: settings.adapter === "llamacpp" ? { ...settings, mmproj: "mmproj.gguf" } : settings,
+  launchId: "test",
+  modelPath: settings.adapter === "llamacpp" ? "/models/test.gguf" : "/models/test",
+  executable: "/usr/bin/engine",
+  gpus: Array.from({ length: settings.adapter === "vllm" ? settings.tensorParallel : 1 }, (_, index) => `GPU-${index}`),
+  socketPath: "/run/test.sock",
+  port: 8001,
+  cacheDir: "/cache",
+  scratchDir: "/scratch",
+});
+
 describe("something for every size of GPU", () => {
   const classes: { sold: number; gib: number; compute: string }[] = [
     { sold: 8, gib: 8, compute: "8.9" },
@@ -164,7 +180,9 @@ describe("something for every size of GPU", () => {
     // What runs comes before what does not.
     const ranks = views.map(({ variants: own }) => own.some(({ fit }) => fit.verdict.startsWith("fits")));
     expect(ranks.lastIndexOf(true)).toBeLessThan(ranks.indexOf(false) === -1 ? ranks.length : ranks.indexOf(false));
-    for (const { recommended } of views.flatMap(({ variants: own }) => own))
+    for (const { recommended } of views.flatMap(({ variants: own }) => own)) {
       expect(engineSettings.parse(recommended)).toEqual(recommended);
+      expect(() => adapterOf(recommended.adapter).plan(planFor(recommended))).not.toThrow();
+    }
   });
 });

@@ -72,6 +72,8 @@ const variant = z
       .regex(/^\d+\.\d$/, 'is a compute capability like "9.0"')
       .optional(),
     minimumEngine: version.optional(),
+    /** Over more GPUs its weights cannot be divided. */
+    mostGpus: positive.max(64).optional(),
     engine: engineTable.default({}),
   })
   .refine((value) => value.format === "safetensors" || value.files !== undefined, {

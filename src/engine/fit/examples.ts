@@ -67,3 +67,12 @@ export const nemotron3Nano = {
   conv_kernel: 4,
   max_position_embeddings: 262_144,
 };
+
+/** Numbers in [0, 1) that are the same in every run (a linear congruential generator), so that a failure can be run again. */
+export function drawFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}

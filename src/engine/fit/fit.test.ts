@@ -2,15 +2,18 @@ import { describe, expect, test } from "bun:test";
 import { join } from "node:path";
 import { temporaryFolder } from "../../platform/testing.ts";
 import type { FitInput, GpuReading, ModelShape } from "../contract.ts";
-import { llama8b, llama70b, qwen3CoderNext } from "./examples.ts";
+import { deepseekV3, drawFrom, gptOss20b, llama8b, llama70b, nemotron3Nano, qwen3CoderNext } from "./examples.ts";
 import {
   defaultReserveBytes,
   type FitRequest,
   fit,
   fitOnGpus,
+  kvCacheBytes,
   learnReserve,
+  mostGpusForBlocks,
   ruleOfThumb,
   shapeOf,
+  tokensWithin,
   weightsBytesOf,
 } from "./index.ts";
 
@@ -264,6 +267,78 @@ describe("the GPUs at hand", () => {
 
   test("names the group that was looked at", () => {
     expect(fitOnGpus(request(llama8b, 30 * GiB), [gpu(0, 24), gpu(1, 80, "Big")]).group).toEqual(["GPU-1"]);
+  });
+});
+
+describe("weights in blocks", () => {
+  const blocks = (width: number, config: object = {}) => ({
+    moe_intermediate_size: width,
+    quantization_config: { quant_method: "fp8", weight_block_size: [128, 128] },
+    ...config,
+  });
+  const cases: { name: string; config: unknown; most: number | undefined }[] = [
+    { name: "768 / 128: two GPUs, not four", config: blocks(768), most: 2 },
+    { name: "512 / 128: four", config: blocks(512), most: 4 },
+    { name: "1536 / 128: four", config: blocks(1536), most: 4 },
+    { name: "a width that is no whole block at all", config: blocks(100), most: 1 },
+    { name: "the text model inside", config: { ...blocks(1), text_config: { moe_intermediate_size: 768 } }, most: 2 },
+    { name: "no blocks", config: { moe_intermediate_size: 768 }, most: undefined },
+    { name: "no config", config: undefined, most: undefined },
+  ];
+  test.each(cases)("$name", ({ config, most }) => {
+    expect(mostGpusForBlocks(config)).toBe(most);
+  });
+
+  test("limit the GPUs of an estimate", () => {
+    const four = [0, 1, 2, 3].map((i) => gpu(i, 24));
+    const wide = request(llama8b, 60 * GiB);
+    expect(fitOnGpus(wide, four).result.gpusNeeded).toBe(4);
+    expect(fitOnGpus({ ...wide, mostGpus: 2 }, four).result.verdict).toBe("does_not_fit");
+  });
+});
+
+describe("laws that hold for any numbers", () => {
+  const shapes = [llama8b, llama70b, qwen3CoderNext, gptOss20b, deepseekV3, nemotron3Nano].map(known);
+  const draw = drawFrom(20_260_821);
+  const cases = Array.from({ length: 400 }, () => ({
+    shape: shapes[Math.floor(draw() * shapes.length)] ?? shapes[0],
+    memory: (4 + draw() * 180) * GiB,
+    weights: (1 + draw() * 200) * GiB,
+    tokens: Math.floor(draw() * 300_000),
+    bytes: Math.floor(draw() * 60 * GiB),
+  }));
+
+  test("what is said to fit does, and one block more would not", () => {
+    for (const { shape, bytes } of cases) {
+      if (shape === undefined) throw new Error("no shape");
+      const options = { tensorParallel: 1, bytesPerElement: 2, maxBatchedTokens: 4096 } as const;
+      const tokens = tokensWithin(shape, bytes, shape.maxContext, options);
+      if (tokens > 0) expect(kvCacheBytes(shape, tokens, options)).toBeLessThanOrEqual(bytes);
+      if (tokens < shape.maxContext) expect(kvCacheBytes(shape, tokens + 16, options)).toBeGreaterThan(bytes);
+    }
+  });
+
+  test("more memory, an 8-bit cache or more GPUs never give less", () => {
+    for (const { shape, memory, weights } of cases) {
+      const context = (gib: number[], change: Partial<FitInput> = {}) =>
+        fit({ ...input(llama8b, weights, gib, change), shape }).contextLength ?? 0;
+      const one = memory / GiB;
+      const base = context([one]);
+      expect(context([one + 8])).toBeGreaterThanOrEqual(base);
+      expect(context([one], { kvCacheBytesPerElement: 1 })).toBeGreaterThanOrEqual(base);
+      expect(context([one, one])).toBeGreaterThanOrEqual(base);
+    }
+  });
+
+  test("every answer has a sentence, and a verdict that its numbers bear out", () => {
+    for (const { shape, memory, weights } of cases) {
+      const result = fit({ ...input(llama8b, weights, [memory / GiB]), shape });
+      expect(result.summary).toEndWith(".");
+      expect(result.verdict === "fits" ? result.contextLength : undefined).toBe(
+        result.verdict === "fits" ? shape?.maxContext : undefined,
+      );
+      if (result.verdict.startsWith("fits")) expect(result.concurrency ?? 0).toBeGreaterThanOrEqual(1);
+    }
   });
 });
 
