@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "bun:test";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { LaunchRecord } from "../contract.ts";
 import { cgroupSupport } from "./cgroup.ts";
 import { readStat } from "./proc.ts";
 import { type Bench, createBench, isRunning } from "./testing.ts";
@@ -63,6 +64,28 @@ describe.each(ways)("reap, cgroups: %p", (cgroups) => {
     const [stored] = [...bench.records.values()].map((record) => JSON.parse(JSON.stringify(record)));
     expect((await open(cgroups).host.reap(stored)).left).toEqual([]);
     expect(isRunning(pid)).toBe(false);
+  });
+
+  test("what a killed Vitrine started is found and ended by the next one", async () => {
+    const bench = open(cgroups);
+    const file = join(bench.folder, "record.json");
+    const fixture = join(import.meta.dir, "killed-host.fixture.ts");
+    const child = Bun.spawn([process.execPath, fixture, file, String(cgroups)], {
+      // What it leaves behind goes with our folder.
+      env: { ...Bun.env, TMPDIR: bench.folder },
+      stdout: "pipe",
+      stdin: "ignore",
+    });
+    await child.stdout.getReader().read();
+    child.kill("SIGKILL");
+    await child.exited;
+    const record: LaunchRecord = JSON.parse(readFileSync(file, "utf8"));
+    expect(isRunning(record.pid ?? 0)).toBe(true);
+    const report = await bench.host.reap(record);
+    expect(report.left).toEqual([]);
+    expect(report.killed.length).toBeGreaterThanOrEqual(3);
+    expect(isRunning(record.pid ?? 0)).toBe(false);
+    if (record.cgroup) expect(existsSync(record.cgroup)).toBe(false);
   });
 
   test("a record from before the pid was known is enough", async () => {
