@@ -80,7 +80,7 @@ function forLlamacpp(
     ...common,
     extraArgs,
     env,
-    model: `${variant.repository}:${selectorOf(variant)}`,
+    model: storedName(variant),
     gpus: processor ? "none" : "auto",
     gpuLayers: processor ? 0 : "all",
     contextLength: Math.min(most, model.contextLength, parts.fit.contextLength ?? most),
@@ -89,10 +89,11 @@ function forLlamacpp(
   });
 }
 
-/** The part of a file's name that tells it from the others, as the model store takes it after a colon. */
-function selectorOf(variant: CatalogueVariant): string {
+/** `owner/name:PART`, where the part of the file's name tells it from others in the repository. */
+function storedName(variant: CatalogueVariant): string {
   const weights = variant.files?.find((name) => name !== variant.projector) ?? "";
-  return weights.replaceAll("*", "").replace(/(-00001-of-\d{5})?\.gguf$/, "");
+  const part = weights.replaceAll("*", "").replace(/(-00001-of-\d{5})?\.gguf$/, "");
+  return part === "" ? variant.repository : `${variant.repository}:${part}`;
 }
 
 /** A variant's words come before its model's; arguments of both are kept. */

@@ -184,6 +184,13 @@ describe("an imported model that nobody knows", () => {
     expect(view?.variants[0]?.recommended).toMatchObject({ adapter: "vllm", model: "local/my-tune", vision: false });
   });
 
+  test("GGUF is started by the name of its folder", () => {
+    const gguf = { ...stored, format: "gguf" as const, totalBytes: 5_000_000_000 };
+    const view = catalogueViews(parts({ stored: [gguf] })).find(({ local }) => local);
+    expect(view?.minimumEngine.adapter).toBe("llamacpp");
+    expect(view?.variants[0]?.recommended).toMatchObject({ adapter: "llamacpp", model: "local/my-tune" });
+  });
+
   const cases: {
     name: string;
     config: unknown;
