@@ -132,6 +132,17 @@ const parts: Part[] = [
     },
   },
   {
+    name: "formatter",
+    sources: [...common, "src/llm/builtin/code/prettier.ts"],
+    output: join(assets, "formatter"),
+    async run() {
+      await intoFresh(this.output, async (folder) => {
+        const entry = join(top, "src/llm/builtin/code/prettier.ts");
+        await Bun.build({ entrypoints: [entry], outdir: folder, target: "bun", minify: true });
+      });
+    },
+  },
+  {
     name: "notices",
     sources: [...common, "scripts/licences.ts", "LICENSE"],
     output: join(assets, "licences.txt"),
@@ -224,6 +235,7 @@ if (values.help) {
           ".build/stamps/preview-modules",
           ".build/stamps/notices",
           ".build/stamps/catalogue",
+          ".build/stamps/formatter",
         ],
         output: outfile,
         run: () => compile(outfile),
