@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createEngineStore } from "../engine/engines.ts";
 import { startHub, type TestHub } from "../engine/files/testing/hub-server.ts";
 import { commits, gguf, shardedModel } from "../engine/files/testing/models.ts";
+import { engineSettings } from "../engine/settings.ts";
+import { systemClock } from "../platform/clock.ts";
+import { openDatabase } from "../platform/database.ts";
+import { silentLogger } from "../platform/logger.ts";
+import { dataPaths } from "../platform/paths.ts";
 import { temporaryFolder } from "../platform/testing.ts";
 
 const main = join(import.meta.dir, "..", "main.ts");
@@ -108,6 +114,16 @@ describe("vitrine models", () => {
     const broken = await models("verify", "acme/tiny", "--json");
     expect([broken.code, JSON.parse(broken.out).ok]).toEqual([1, false]);
     expect((await models("list")).out).toContain("damaged");
+    const paths = dataPaths(folder.path);
+    const opened = openDatabase(paths);
+    const store = createEngineStore({ db: opened.db, clock: systemClock, log: silentLogger });
+    const settings = { adapter: "vllm", label: "Tiny", servedName: "tiny", model: "acme/tiny" } as const;
+    store.create("tiny", engineSettings.parse(settings));
+    store.setDesired("tiny", "running");
+    const refused = await models("remove", "acme/tiny");
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("Tiny runs on these files.")]);
+    store.setDesired("tiny", "stopped");
+    opened.close();
     expect((await models("remove", "acme/tiny")).code).toBe(0);
     const gone = await models("remove", "acme/tiny");
     expect([gone.code, gone.err.includes(" at ")]).toEqual([1, false]);
@@ -153,6 +169,8 @@ describe("vitrine models", () => {
     const lost = await models("pull", "acme/tini");
     expect([lost.code, lost.out]).toEqual([1, ""]);
     expect(lost.err).toContain("was not found");
+    await models("pull", "acme-tiny", "--variant", "q4");
+    expect((await models("fit", "acme-tiny", "--gpu-memory", "24")).out).toMatch(/q4 .*on this disk/);
     const many = await models("pull", "acme/quants");
     expect(many.err).toContain("--include '*Q4_K_M*'");
   }, 20_000);

@@ -51,7 +51,7 @@ export async function showFit(shelf: Shelf, options: FitOptions): Promise<number
   io.err(gpuText(gpus));
   const rows = wanted.flatMap((model) => model.variants.map((variant) => ({ model, variant })));
   if (options.explain) for (const { model, variant } of rows) explain(io.out, model, variant);
-  else for (const line of table(rows.map(({ model, variant }) => row(model, variant)))) io.out(line);
+  else for (const line of table(rows.map(({ model, variant }) => row(shelf, model, variant)))) io.out(line);
   if (options.name !== undefined && !options.explain)
     for (const { variant } of rows) io.err(`${variant.id}: ${variant.fit.summary}`);
   return 0;
@@ -67,8 +67,8 @@ function gpuText(gpus: GpuSnapshot): string {
     .join("; ");
 }
 
-function row(model: CatalogueModelView, variant: CatalogueVariantView): string[] {
-  const { fit, stored } = variant;
+function row(shelf: Shelf, model: CatalogueModelView, variant: CatalogueVariantView): string[] {
+  const { fit } = variant;
   const held = fit.concurrency === undefined || fit.concurrency < 1 ? "" : `${Math.floor(fit.concurrency)} at once`;
   return [
     model.id,
@@ -76,8 +76,19 @@ function row(model: CatalogueModelView, variant: CatalogueVariantView): string[]
     gigabytes(variant.weightsBytes),
     verdictText(fit),
     held,
-    stored?.state === "complete" ? "on this disk" : "",
+    isHere(shelf, variant) ? "on this disk" : "",
   ];
+}
+
+/** Of a repository with several GGUF models the others may be here. */
+function isHere({ files }: Shelf, { stored, recommended }: CatalogueVariantView): boolean {
+  if (stored === undefined || recommended.model === undefined) return false;
+  try {
+    files.find(recommended.model);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function explain(out: (text: string) => void, model: CatalogueModelView, variant: CatalogueVariantView): void {

@@ -147,6 +147,19 @@ describe("import", () => {
     await expect(store.importFrom(at("texts", "a.txt"), { mode: "copy" })).rejects.toThrow("no .gguf file");
   });
 
+  test("over a model that is here replaces it whole, but not while somebody runs on it", async () => {
+    await store.importFrom(plain(), { mode: "copy", id: "local/m" });
+    put(at("newer"), { ...shardedModel(2_000, 9).files, "extra.jinja": Buffer.from("x") });
+    await expect(store.importFrom(at("newer"), { mode: "register", id: "local/m" })).rejects.toThrow("here already");
+    const used = testStore(at("data"), "http://127.0.0.1:1", { inUse: () => "Engine a runs it." });
+    await expect(used.importFrom(at("newer"), { mode: "link", id: "local/m" })).rejects.toThrow("Engine a runs it.");
+    await store.importFrom(at("newer"), { mode: "copy", id: "local/m" });
+    expect(readFileSync(at("data", "models", "local", "m", shard))).toEqual(readFileSync(at("newer", shard)));
+    await store.importFrom(at("from"), { mode: "copy", id: "local/m" });
+    expect(existsSync(at("data", "models", "local", "m", "extra.jinja"))).toBe(false);
+    expect((await store.verify("local/m")).ok).toBe(true);
+  });
+
   test("ended in the middle goes on when it is started again", async () => {
     const from = plain();
     const controller = new AbortController();

@@ -13,7 +13,7 @@ import { lockModel } from "./lock.ts";
 import { formatOf, type Manifest, type ManifestFile, readManifest, writeManifest } from "./manifest.ts";
 import { modelFolder, requireModelId, requireSafePath, suffixes } from "./names.ts";
 import { syncFolder } from "./part.ts";
-import { freeBytesAt } from "./pull.ts";
+import { dropLeftOvers, freeBytesAt } from "./pull.ts";
 import { createMeter, type Meter } from "./rate.ts";
 import type { Watch } from "./verify.ts";
 
@@ -31,6 +31,8 @@ interface ImportContext {
   clock: Clock;
   models: string;
   limits: { spareBytes: number };
+  /** Who uses the files of a model now, as a sentence. */
+  inUse?: (id: string) => string | undefined;
 }
 
 /**
@@ -181,13 +183,14 @@ async function importOne(
     updatedAt: now,
     files,
   };
+  const unchanged = new Set(files.filter((file) => file.verifiedAt !== undefined).map(({ path }) => path));
+  requireReplaceable(context, folder, manifest, before, unchanged);
   mkdirSync(folder, { recursive: true });
   if (mode === "register") {
     for (const { size, path } of files) meter.add(size, path);
     writeManifest(folder, manifest);
     return;
   }
-  const unchanged = new Set(files.filter((file) => file.verifiedAt !== undefined).map(({ path }) => path));
   for (const { path } of files) if (!unchanged.has(path)) rmSync(join(folder, path), { force: true, recursive: true });
   writeManifest(folder, manifest);
   for (const file of files) {
@@ -209,7 +212,28 @@ async function importOne(
       writeManifest(folder, manifest);
     }
   }
+  if (before?.location === undefined) dropLeftOvers(folder, before, manifest);
   await syncFolder(folder);
+}
+
+/** What is here under this name may be replaced: nobody runs on it, and nothing would be left lying around. */
+function requireReplaceable(
+  context: ImportContext,
+  folder: string,
+  manifest: Manifest,
+  before: Manifest | undefined,
+  unchanged: ReadonlySet<string>,
+): void {
+  const { id, location, files } = manifest;
+  if (location !== undefined && before !== undefined && before.location === undefined)
+    throw new ModelFilesError(
+      "in_use",
+      `${id} is here already, with files of its own.`,
+      "Remove it first, or give the other one another name (--id).",
+    );
+  const replaced = files.some(({ path }) => !unchanged.has(path) && sizeOf(join(folder, path)) !== undefined);
+  const user = replaced || before?.location !== undefined ? context.inUse?.(id) : undefined;
+  if (user !== undefined) throw new ModelFilesError("in_use", user, "Stop it before its files are replaced.");
 }
 
 /** What an interrupted import had brought of the same content; without a known hash the file must not be newer. */

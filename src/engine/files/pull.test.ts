@@ -107,9 +107,10 @@ describe("pull", () => {
       (call) => (asksFor(call, shard) && call.count === 2 ? { etag: "other" } : undefined),
     ],
   ];
-  test.each(passing)("comes through %s", async (_name, misbehave) => {
+  test.each(passing)("comes through %s", async (name, misbehave) => {
     hub.misbehave = misbehave;
-    await store.pull({ repository: id });
+    const stallMs = name.includes("silent") ? 300 : 3_000;
+    await testStore(folder.path, hub.url, { limits: { stallMs } }).pull({ repository: id });
     expectComplete();
   });
 

@@ -258,7 +258,7 @@ function forget(context: PullContext, folder: string, plan: Manifest): void {
 }
 
 /** Files of the commit before that this one does not have, and what failed tries left. */
-function dropLeftOvers(folder: string, before: Manifest | undefined, plan: Manifest): void {
+export function dropLeftOvers(folder: string, before: Manifest | undefined, plan: Manifest): void {
   const kept = new Set(plan.files.map(({ path }) => path));
   for (const { path } of before?.files ?? []) {
     if (kept.has(path)) continue;

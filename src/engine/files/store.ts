@@ -78,6 +78,8 @@ export function createModelStore(parts: ModelStoreParts): ModelStore {
     return { url, token };
   }
 
+  const inUse = parts.inUse ? { inUse: parts.inUse } : {};
+
   async function pull(request: StorePullRequest, watch: Watch = {}): Promise<StoredModel> {
     const id = request.repository;
     requireModelId(id);
@@ -85,10 +87,7 @@ export function createModelStore(parts: ModelStoreParts): ModelStore {
     const unlock = lockModel(models, id);
     try {
       log.info({ model: id, hub: hub.url }, "fetching a model");
-      await pullModel(
-        { clock, models, access: hub, limits, ...watch, ...(parts.inUse ? { inUse: parts.inUse } : {}) },
-        request,
-      );
+      await pullModel({ clock, models, access: hub, limits, ...watch, ...inUse }, request);
       log.info({ model: id }, "model is complete");
     } catch (error) {
       throw explained(id, error, watch.signal);
@@ -225,7 +224,7 @@ export function createModelStore(parts: ModelStoreParts): ModelStore {
     },
     downloads: () => downloads.list(),
     onDownload: (listener) => downloads.onChange(listener),
-    importFrom: (path, options, watch) => importModels({ clock, models, limits }, path, options, watch),
+    importFrom: (path, options, watch) => importModels({ clock, models, limits, ...inUse }, path, options, watch),
     async verify(id, watch) {
       requireModelId(id);
       const unlock = lockModel(models, id);

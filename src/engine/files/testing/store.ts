@@ -9,7 +9,7 @@ export const quickLimits: Partial<PullLimits> = {
   rangeBytes: 64 * 1024,
   spareBytes: 0,
   progressEveryMs: 5,
-  stallMs: 400,
+  stallMs: 3_000,
   tries: 4,
   firstWaitMs: 2,
   longestWaitMs: 10,
