@@ -29,6 +29,8 @@ export interface EngineProviderParts {
   queue: EngineQueue;
   status(engineId: string): EngineStatus | undefined;
   base(settings: EngineSettings, endpoint: EngineEndpoint): OpenaiBase;
+  /** Something of an answer arrived: the engine makes progress. */
+  answered?(engineId: string): void;
 }
 
 export interface EngineProviders {
@@ -152,6 +154,7 @@ function engineProvider(parts: EngineProviderParts, engineId: string): WireProvi
       const sent = { ...request, model: lease.model };
       for await (const part of endpointOf(lease).stream(sent, { ...call, signal: linked.signal, credential: 0 })) {
         delivered ||= part.type === "text" || part.type === "reasoning";
+        parts.answered?.(lease.engineId);
         yield part;
       }
     } catch (error) {

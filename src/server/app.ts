@@ -1,5 +1,6 @@
 import { Elysia } from "elysia";
 import { accountRoutes, guard } from "../accounts/index.ts";
+import { engineRoomRoutes } from "../engine/index.ts";
 import { activeGeneration, generationFacts, generationRoutes, stopGenerations } from "../generation/index.ts";
 import { previewRoutes } from "../preview/index.ts";
 import { projectRoutes } from "../projects/index.ts";
@@ -29,6 +30,7 @@ export function assemble(app: ServerApp) {
       }),
     )
     .use(generationRoutes(app))
+    .use(engineRoomRoutes(app))
     .use(previewRoutes({ builder: app.preview, guard: guard(app) }))
     .use(page());
   return methodNotAllowed(assembled);

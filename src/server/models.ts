@@ -1,3 +1,4 @@
+import type { EngineRoom } from "../engine/index.ts";
 import { builtinProvider } from "../llm/builtin/index.ts";
 import { anthropicProvider, createLlm, type Llm, openaiProvider, type Provider } from "../llm/index.ts";
 import type { App } from "../platform/app.ts";
@@ -6,10 +7,19 @@ import type { ProviderConfig } from "../platform/config.ts";
 const openaiUrl = "https://api.openai.com/v1";
 const anthropicUrl = "https://api.anthropic.com";
 
-/** The model layer over the configured providers, with the pattern engine last. */
-export function connectModels(app: App): Llm {
-  const providers = app.config.providers.map((config) => connect(config));
-  if (app.config.builtin_engine) providers.push(builtinProvider({ clock: app.clock }));
+/**
+ * The model layer: engines of this machine that are ready, then those that load (or after the configured providers,
+ * where the configuration says so), then the configured providers, the pattern engine last.
+ */
+export function connectModels(app: App, engines?: Pick<EngineRoom, "providers">): Llm {
+  const configured = app.config.providers.map((config) => connect(config));
+  const builtin = app.config.builtin_engine ? [builtinProvider({ clock: app.clock })] : [];
+  const providers = (): Provider[] => {
+    const { ready, others } = engines?.providers() ?? { ready: [], others: [] };
+    return app.config.while_loading === "wait"
+      ? [...ready, ...others, ...configured, ...builtin]
+      : [...ready, ...configured, ...others, ...builtin];
+  };
   return createLlm({
     clock: app.clock,
     random: app.random,

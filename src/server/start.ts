@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import type { AnyElysia } from "elysia";
 import { createFirstAdmin, createSetupLink, isClaimed } from "../accounts/index.ts";
+import { createEngineRoom } from "../engine/index.ts";
 import { createGenerations, parkGenerations, recoverGenerations } from "../generation/index.ts";
 import type { App } from "../platform/app.ts";
 import { createBus } from "../platform/bus.ts";
@@ -25,7 +26,7 @@ export interface RunningServer {
   url: string;
   /** The one-time link for the first administrator, while there is none. */
   setupUrl: string | undefined;
-  /** Drains and closes everything within ten seconds; a second call waits for the first. */
+  /** Drains and closes everything: within ten seconds, twenty with engines. A second call waits for the first. */
   stop(): Promise<void>;
 }
 
@@ -39,6 +40,8 @@ export class PortTakenError extends Error {
 
 const parkDeadlineMs = 4_000;
 const closeDeadlineMs = 3_000;
+/** Engines have nothing under way any more by then; what does not end by itself is killed. */
+const enginesDeadlineMs = 12_000;
 
 /**
  * Opens the data folder and serves it.
@@ -61,15 +64,18 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     secrets: loadSecrets(paths.secrets, systemRandom),
   };
   const preview = await createPreviewBuilder({ log: log.child({ room: "preview" }) });
+  const engines = createEngineRoom(base);
   const closeAll = async () => {
     base.bus.close();
+    await engines.close(enginesDeadlineMs);
     await preview.close();
     opened.close();
   };
   try {
     const app: ServerApp = {
       ...base,
-      llm: connectModels(base),
+      llm: connectModels(base, engines),
+      engines,
       preview,
       generations: createGenerations(base),
       lifecycle: { draining: false, startedAt: base.clock.now() },
@@ -83,6 +89,8 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const url = localUrl(config, server.port);
     announce(paths, localUrl({ ...config, public_url: undefined }, server.port));
     const setupUrl = isClaimed(app) ? undefined : createSetupLink(app, url);
+    // Not waited for: the page is there while engines of an earlier run are cleared away and wanted ones start.
+    engines.open().catch((error: unknown) => log.error({ err: error }, "the engine room could not be opened"));
     let stopping: Promise<void> | undefined;
     return {
       url,
