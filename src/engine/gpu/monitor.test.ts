@@ -133,6 +133,20 @@ describe("a reading", () => {
     ]);
   });
 
+  test("asks for the CUDA version once, and again after the driver was updated", async () => {
+    const { monitor } = watch();
+    const headers = () => smi.calls().filter((call) => call === "").length;
+    await monitor.read();
+    await monitor.read();
+    expect(headers()).toBe(1);
+    smi.gpus(gpuLine({ driver_version: "610.43.02" }));
+    smi.table("| NVIDIA-SMI 610.43.02    KMD Version: 610.43.02    CUDA UMD Version: 13.3     |");
+    await monitor.read();
+    expect(await monitor.read()).toMatchObject({ driver: "610.43.02", cuda: "13.3" });
+    await monitor.read();
+    expect(headers()).toBe(2);
+  });
+
   describe("of a GPU in MIG mode", () => {
     const gpu = { name: "NVIDIA A100", "mig.mode.current": "Enabled", "utilization.gpu": "[N/A]", count: "2" };
     const list = [

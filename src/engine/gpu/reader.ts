@@ -55,6 +55,9 @@ export interface Reader {
 export function createReader(context: ReaderContext): Reader {
   const { clock, runner, root } = context;
   const without = new Set<string>();
+  /** An old driver answers and names no CUDA version: it is not asked again and again. */
+  let headerRead = false;
+  let lastTold: string | undefined;
   let cuda: string | undefined;
   let driver: string | undefined;
 
@@ -78,8 +81,9 @@ export function createReader(context: ReaderContext): Reader {
   }
 
   async function askHeader(smi: string, deadline: number): Promise<void> {
-    if (cuda !== undefined) return;
-    const { stdout } = await runner.run([smi], deadline - clock.now());
+    if (headerRead) return;
+    const { code, stdout } = await runner.run([smi], deadline - clock.now());
+    headerRead = code === 0;
     cuda = parseCuda(stdout);
     driver = parseDriver(stdout);
   }
@@ -128,6 +132,10 @@ export function createReader(context: ReaderContext): Reader {
         askHeader(smi, deadline),
       ]);
       let { result, rows } = first;
+      // Updated while we ran: the next round reads its header anew.
+      const told = rows[0]?.driver;
+      if (lastTold !== undefined && told !== undefined && told !== lastTold) headerRead = false;
+      lastTold = told ?? lastTold;
       const output = result.stdout + result.stderr;
       if (rows.length === 0 && known.length > 1 && /unable to determine the device handle/i.test(output)) {
         // One lost GPU can keep the others from being listed: ask for each by itself.

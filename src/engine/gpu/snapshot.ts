@@ -60,7 +60,8 @@ export function missing(gpus: readonly { uuid: string }[], known: KnownGpus): st
   const present = new Set(gpus.map(({ uuid }) => uuid));
   const gone = [...known].filter(([uuid]) => !present.has(uuid)).map(([, { index, name }]) => `${index} (${name})`);
   if (gone.length === 0) return undefined;
-  return `GPU ${gone.join(", ")} was there before and does not answer any more. See what the kernel says (sudo dmesg | grep -i xid) and restart the machine: sudo reboot`;
+  const were = gone.length === 1 ? "was there before and does" : "were there before and do";
+  return `GPU ${gone.join(", ")} ${were} not answer any more. See what the kernel says (sudo dmesg | grep -i xid) and restart the machine: sudo reboot`;
 }
 
 function troubled(rows: readonly GpuRow[]): string | undefined {

@@ -98,7 +98,7 @@ esac
       await orders.write("go\n");
       await orders.close();
     },
-    calls: () => readFileSync(path("calls"), "utf8").trim().split("\n").filter(Boolean),
+    calls: () => readFileSync(path("calls"), "utf8").split("\n").slice(0, -1),
     loopPid: () => (existsSync(path("pid")) ? Number(readFileSync(path("pid"), "utf8")) : 0),
     remove: folder.remove,
   };
