@@ -19,6 +19,9 @@ export interface CatalogueProps {
   children?: Children;
 }
 
+/** What is shown before somebody asks for more. */
+const firstRows = 12;
+
 const sorts: { value: CatalogueSort; label: string }[] = [
   { value: "best", label: "What suits this machine" },
   { value: "released", label: "Newest first" },
@@ -35,6 +38,7 @@ export function Catalogue({ models, handlers, children }: CatalogueProps): View 
   const [filter, setFilter] = useState<CatalogueFilter>(number.fits > 0 ? "fits" : "all");
   const [text, setText] = useState("");
   const [sort, setSort] = useState<CatalogueSort>("best");
+  const [whole, setWhole] = useState(false);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const rows = rowsOf(models, { filter, text, sort, engines: room.engines.value ?? [] });
   const toggle = (id: string) =>
@@ -58,8 +62,9 @@ export function Catalogue({ models, handlers, children }: CatalogueProps): View 
     <div class="card">
       <table class="table catalogue" aria-label="Catalogue of models">
         <thead><tr><th scope="col">Model</th><th scope="col" class="wide-only">Good for</th><th scope="col" class="end">Size</th><th scope="col">${gpus === 0 ? "Fit" : gpus === 1 ? "On this GPU" : "On these GPUs"}</th><th scope="col"><span class="sr-only">Actions</span></th></tr></thead>
-        ${rows.map((row) => html`<${ModelRows} key=${row.model.id} row=${row} open=${open.has(row.model.id)} onToggle=${() => toggle(row.model.id)} handlers=${handlers} />`)}
+        ${(whole ? rows : rows.slice(0, firstRows)).map((row) => html`<${ModelRows} key=${row.model.id} row=${row} open=${open.has(row.model.id)} onToggle=${() => toggle(row.model.id)} handlers=${handlers} />`)}
       </table>
+      ${!whole && rows.length > firstRows && html`<button type="button" class="more-rows" onClick=${() => setWhole(true)}>Show ${plural(rows.length - firstRows, "more model")}</button>`}
       ${rows.length === 0 && html`<p class="none">${nothing(filter, text)}</p>`}
     </div>
     <p class="sr-only" role="status">${plural(rows.length, "model")} shown</p>

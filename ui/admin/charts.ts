@@ -64,6 +64,19 @@ export function Charts({ range, plans, read, subject, empty }: ChartsProps): Vie
   if (error && !history) return html`<p class="card none">The numbers could not be read. ${messageOf(error)}</p>`;
   if (none) return html`<p class="card none">${empty}</p>`;
   return html`<div class="charts" aria-busy=${history?.of === key ? "false" : "true"}>
-    ${history ? charts.map((chart) => html`<div class="card chart-card" key=${chart.title}><${Chart} ...${chart} times=${history.view.times} minutes=${minutes} sync=${subject} /></div>`) : plans.map((plan) => html`<div class="card chart-card" key=${plan.title}><figure class="chart"><figcaption><b>${plan.title}</b></figcaption><div class="plot"></div></figure></div>`)}
+    ${
+      history
+        ? charts.map((chart) =>
+            chart.lines.length > 0
+              ? html`<div class="card chart-card" key=${chart.title}><${Chart} ...${chart} times=${history.view.times} minutes=${minutes} sync=${subject} /></div>`
+              : html`<${Blank} key=${chart.title} title=${chart.title} words="Not measured in this time." />`,
+          )
+        : plans.map((plan) => html`<${Blank} key=${plan.title} title=${plan.title} words="" />`)
+    }
   </div>`;
+}
+
+/** A chart's place, so that nothing moves when its numbers come. */
+function Blank({ title, words }: { title: string; words: string }): View {
+  return html`<div class="card chart-card"><figure class="chart"><figcaption><b>${title}</b></figcaption><p class="plot blank">${words}</p></figure></div>`;
 }

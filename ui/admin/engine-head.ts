@@ -6,6 +6,7 @@ import type { EngineView } from "../lib/engine-types.ts";
 import { count, thousands } from "../lib/format.ts";
 import { html, type View } from "../lib/html.ts";
 import { figure, memoryBytes, span } from "../lib/units.ts";
+import { readableCommand } from "./command-text.ts";
 import type { ModelActions } from "./model-actions.ts";
 import { Phases } from "./phases.ts";
 import { useRoom } from "./room.ts";
@@ -56,7 +57,7 @@ export function EngineCard({ engine, now, actions }: EngineHeadProps): View {
       ${isComing(status) && html`<div class="engine-phase"><${Phases} status=${status} now=${now} /></div>`}
       <${Facts} engine=${engine} />
       <${Keeping} engine=${engine} actions=${actions} />
-      ${status.launch && html`<details class="engine-command"><summary>Command line</summary><pre class="command">${status.launch.command}</pre></details>`}
+      ${status.launch && html`<details class="engine-command"><summary>Command line</summary><pre class="command">${readableCommand(status.launch.command)}</pre></details>`}
     </section>`;
 }
 

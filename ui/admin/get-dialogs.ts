@@ -15,9 +15,9 @@ export function ImportDialog({ actions }: { actions: ModelActions }): View {
   const [path, setPath] = useState("");
   const [link, setLink] = useState(false);
   const form = useTry(async () => {
-    const { id } = await room.api.files.import(path.trim(), link ? "link" : "copy");
+    await room.api.files.import(path.trim(), link ? "register" : "copy");
     await Promise.all([room.refresh("files"), room.refresh("models")]);
-    return `${id} is being imported.`;
+    return "The import has begun; it shows below the catalogue.";
   }, actions);
   return html`<${Dialog} title="Import a model from a disk" onClose=${actions.close} onSubmit=${form.submit}
     footer=${html`<${Button} onClick=${actions.close}>Cancel<//><${Button} kind="solid" type="submit" busy=${form.busy} disabled=${path.trim() === ""}>Import<//>`}>

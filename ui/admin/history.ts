@@ -79,15 +79,15 @@ export interface PlannedChart {
   whole?: boolean | undefined;
 }
 
-/** The charts that a history has numbers for. */
+/** The charts of a history; one without numbers keeps its place with no lines. Empty when there are no numbers at all. */
 export function chartsOf(history: HistoryView, plans: ChartPlan[]): PlannedChart[] {
-  return plans.flatMap((plan) => {
+  const charts = plans.map((plan): PlannedChart => {
     const found = plan.metrics.flatMap((one) => {
       const series = column(history, one.metric);
       return series ? [{ ...one, series }] : [];
     });
     const [first] = found;
-    if (!first) return [];
+    if (!first) return { title: plan.title, lines: [], format: figure };
     const scale = scaleOf(first.series.unit);
     const lines = found.map(({ label, tone, series }) => ({
       label,
@@ -95,8 +95,13 @@ export function chartsOf(history: HistoryView, plans: ChartPlan[]): PlannedChart
       values: series.values.map((value) => (value === null ? null : value / scaleOf(series.unit).divisor)),
     }));
     const top = plan.top === undefined ? scale.top : plan.top / scale.divisor;
-    return [
-      { title: plan.title, lines, format: scale.format, whole: scale.whole, ...(top === undefined ? {} : { top }) },
-    ];
+    return {
+      title: plan.title,
+      lines,
+      format: scale.format,
+      whole: scale.whole,
+      ...(top === undefined ? {} : { top }),
+    };
   });
+  return charts.some((chart) => chart.lines.length > 0) ? charts : [];
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { fileBytes, latency, memoryBytes, percent, span } from "../lib/units.ts";
 import { newEngineRoom } from "../testing/fake-engine-state.ts";
 import { type CatalogueFilter, counts, rowsOf } from "./catalogue-rows.ts";
+import { readableCommand } from "./command-text.ts";
 import { chartsOf } from "./history.ts";
 import { appendLines, passes, type SeqLine, split } from "./log-lines.ts";
 import { createRates } from "./rates.ts";
@@ -107,10 +108,16 @@ test("charts take the numbers that a history has, in units that people read", ()
     { title: "Memory", metrics: [{ metric: "memoryUsed", label: "Memory", tone: "accent" }], top: 2 ** 32 },
     { title: "Load", metrics: [{ metric: "utilization", label: "Load", tone: "accent" }] },
   ]);
-  expect(rest).toEqual([]);
+  expect(rest.map((one) => one.lines)).toEqual([[]]);
   expect(chart?.lines[0]?.values).toEqual([2, null]);
   expect(chart?.top).toBe(4);
   expect(chart?.format(2)).toBe("2 GiB");
+});
+
+test("a command line is shown one option on each line, without the environment", () => {
+  expect(readableCommand("A=1 B='x y' /bin/vllm serve m --uds /s -tp 2")).toBe(
+    "/bin/vllm serve m \\\n  --uds /s \\\n  -tp 2",
+  );
 });
 
 describe("a setting's field", () => {

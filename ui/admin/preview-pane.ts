@@ -4,6 +4,7 @@ import { useApp } from "../lib/app.ts";
 import { copyText } from "../lib/clipboard.ts";
 import type { EnginePreview } from "../lib/engine-types.ts";
 import { html, type View } from "../lib/html.ts";
+import { readableCommand } from "./command-text.ts";
 import { FitLines } from "./fit-dialog.ts";
 import { fitBadge } from "./words.ts";
 
@@ -27,14 +28,9 @@ export function PreviewPane({ preview, lacking, problems, remote }: PreviewPaneP
   const badge = preview?.fit && fitBadge(preview.fit);
   return html`<aside class="settings-preview" aria-label="What would be started">
     <div class="preview-head"><b>${remote ? "What it attaches to" : "Command line"}</b><span class="grow"></span>${preview && html`<${IconButton} icon="copy" label="Copy the command line" onClick=${() => void copy(preview.command)} />`}</div>
-    <pre class="command" tabIndex="0" aria-label="Command line">${preview ? breakCommand(preview.command) : lacking ? "It appears here when the fields are filled in." : "Working it out…"}</pre>
+    <pre class="command" tabIndex="0" aria-label="Command line">${preview ? readableCommand(preview.command) : lacking ? "It appears here when the fields are filled in." : "Working it out…"}</pre>
     ${env.length > 0 && html`<details class="env"><summary>Environment, ${env.length}</summary><pre class="command">${env.map(([name, value]) => `${name}=${value}`).join("\n")}</pre></details>`}
     <div role="status">${problems.length > 0 && html`<ul class="problems">${problems.map((problem) => html`<li key=${problem}>${problem}</li>`)}</ul>`}</div>
     ${preview?.fit && badge && html`<div class="preview-fit"><p><${Badge} kind=${badge.tone}>${badge.label}<//> ${preview.fit.summary}</p><details><summary>The arithmetic</summary><${FitLines} fit=${preview.fit} /></details></div>`}
   </aside>`;
-}
-
-/** One option on each line, as people write long commands. */
-function breakCommand(command: string): string {
-  return command.replaceAll(/ (?=--?[a-z])/gu, " \\\n  ");
 }

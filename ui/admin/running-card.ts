@@ -59,8 +59,11 @@ export function gpusOf(engine: EngineView, snapshot: GpuSnapshot | null): GpuRea
   return all.filter((gpu) => gpu.processes.some((process) => isOf(engine, process)));
 }
 
-export const isOf = (engine: EngineView, process: { pid: number; name: string }): boolean =>
-  process.pid === engine.status.launch?.pid || process.name.startsWith(`vitrine-${engine.id}:`);
+/** Engines that set titles name their processes after the launch. */
+export function isOf(engine: EngineView, process: { pid: number; name: string }): boolean {
+  const { launch } = engine.status;
+  return launch !== undefined && (process.pid === launch.pid || process.name.startsWith(`vitrine-${launch.id}`));
+}
 
 function Memory({ engine }: { engine: EngineView }): View {
   const room = useRoom();

@@ -17,7 +17,7 @@ export function SettingUp(): View {
   const nothing = files !== null && files.items.length === 0 && engines.length === 0;
   const { value: problems } = room.problems;
   return html`<div class="setting-up">
-    ${problems.length > 0 && html`<${Notice} kind="warn" title="Some of your own catalogue entries cannot be read"><ul>${problems.map((problem) => html`<li key=${problem}>${problem}</li>`)}</ul><//>`}
+    ${problems.length > 0 && html`<${Notice} kind="warn" title="Some catalogue entries cannot be read"><ul>${problems.map((problem) => html`<li key=${problem}>${problem}</li>`)}</ul><//>`}
     ${
       noGpu &&
       html`<${Notice} kind=${gpus.state === "failed" ? "bad" : "warn"} title=${gpus.state === "failed" ? "The GPU does not answer" : "There is no GPU here that can be used"}>

@@ -40,7 +40,7 @@ export function VariantAction({ model, variant, handlers }: VariantActionProps):
 /** Every GPU has an engine of ours: what starts next has to take the place of one. */
 function gpusTaken(engines: EngineView[], gpus: number): boolean {
   const holders = engines.filter(
-    (one) => one.settings.adapter !== "remote" && one.settings.gpus !== "none" && isServing(one.status),
+    (one) => one.settings.adapter !== "remote" && one.settings.gpus !== "none" && isActive(one.status),
   );
   return gpus > 0 && holders.length >= gpus;
 }

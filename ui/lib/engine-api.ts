@@ -33,7 +33,7 @@ export interface EngineApi {
   files: {
     list(): Promise<ModelFilesView>;
     pull(input: PullInput): Promise<StoredModel>;
-    import(path: string, mode?: "copy" | "link"): Promise<{ id: string }>;
+    import(path: string, mode: "copy" | "register"): Promise<void>;
     pause(id: string): Promise<void>;
     resume(id: string): Promise<void>;
     verify(id: string): Promise<void>;
@@ -82,7 +82,7 @@ export function createEngineApi(request: Request): EngineApi {
     files: {
       list: () => get("models/files"),
       pull: (input) => send("POST", "models/files/pull", input),
-      import: (path, mode) => send("POST", "models/files/import", { path, ...(mode ? { mode } : {}) }),
+      import: (path, mode) => tell("POST", "models/files/import", { path, mode }),
       pause: (id) => tell("POST", "models/files/pause", { id }),
       resume: (id) => tell("POST", "models/files/resume", { id }),
       verify: (id) => tell("POST", "models/files/verify", { id }),

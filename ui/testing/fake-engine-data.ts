@@ -51,7 +51,7 @@ export function oneGpu(now: number): GpuSnapshot {
         powerLimitW: 300,
         computeCapability: "8.9",
         processes: [
-          { pid: 4242, name: "vitrine-qwen3.6-27b-fp8::EngineCore", memoryBytes: 42.4 * gib },
+          { pid: 4242, name: "vitrine-76ace95fa4fe::EngineCore", memoryBytes: 42.4 * gib },
           { pid: 977, name: "/usr/lib/xorg/Xorg", memoryBytes: null },
         ],
       },
@@ -134,8 +134,8 @@ export function engineOf(
     updatedAt: new Date(now - 8e8).toISOString(),
   };
   const launch = {
-    id: "launch-1",
-    pid: 4242,
+    id: as === "ready" ? "76ace95fa4fe" : "81b2cf0d11aa",
+    pid: as === "ready" ? 4240 : 5120,
     command: `vllm serve ${model} --served-model-name ${label} --uds /run/vitrine/e1.sock --gpu-memory-utilization 0.92`,
     version: "0.28.0",
     endpoint: "unix" as const,
