@@ -1,6 +1,6 @@
 import type { FitResult, GpuSnapshot } from "../contract.ts";
 import { runs } from "../fit/index.ts";
-import { type EngineSettings, engineSettings } from "../settings.ts";
+import { type EngineSettings, engineSettings, type LlamacppSettings, type VllmSettings } from "../settings.ts";
 import type { Estimate } from "./estimate.ts";
 import type { CatalogueModel, CatalogueVariant, EngineTable } from "./schema.ts";
 
@@ -39,7 +39,22 @@ export function recommendedSettings(
     : forVllm(common, model, variant, parts);
 }
 
-type Common = { label: string; servedName: string; vision: boolean; catalogueId: string; variant: string };
+/** Checking settings costs more than all else here, and is done once for the defaults; the tests check every model's. */
+function withDefaults<A extends EngineSettings["adapter"]>(adapter: A): Extract<EngineSettings, { adapter: A }> {
+  const settings: EngineSettings = engineSettings.parse({ adapter, label: "any", servedName: "any" });
+  if (isOf(settings, adapter)) return settings;
+  throw new Error(`The settings of ${adapter} have changed their name.`);
+}
+
+const isOf = <A extends EngineSettings["adapter"]>(
+  settings: EngineSettings,
+  adapter: A,
+): settings is Extract<EngineSettings, { adapter: A }> => settings.adapter === adapter;
+
+const vllmDefaults: VllmSettings = withDefaults("vllm");
+const llamacppDefaults: LlamacppSettings = withDefaults("llamacpp");
+
+type Common = Pick<VllmSettings, "label" | "servedName" | "vision" | "startStallSeconds" | "catalogueId" | "variant">;
 
 function forVllm(
   common: Common,
@@ -47,22 +62,35 @@ function forVllm(
   variant: CatalogueVariant,
   parts: RecommendParts,
 ): EngineSettings {
-  const { maxConcurrent, kvCacheDtype, ...table } = merged(model.engine, variant.engine);
+  const {
+    maxConcurrent = concurrencyFor(parts.fit),
+    kvCacheDtype = vllmDefaults.kvCacheDtype,
+    imagesPerPrompt = vllmDefaults.imagesPerPrompt,
+    trustRemoteCode = vllmDefaults.trustRemoteCode,
+    dtype = vllmDefaults.dtype,
+    extraArgs = [],
+    env = {},
+    ...table
+  } = merged(model.engine, variant.engine);
   const tensorParallel = parts.fit.gpusNeeded ?? 1;
-  return engineSettings.parse({
-    adapter: "vllm",
+  return {
+    ...vllmDefaults,
     ...common,
     ...table,
+    extraArgs,
+    env,
+    dtype,
+    trustRemoteCode,
+    imagesPerPrompt: model.vision ? imagesPerPrompt : 0,
     model: variant.repository,
     gpus: chosenGpus(parts, tensorParallel),
     // The engine knows best how long a context its memory holds.
     contextLength: "auto",
-    maxConcurrent: maxConcurrent ?? concurrencyFor(parts.fit),
+    maxConcurrent,
     tensorParallel: Math.max(1, tensorParallel),
     ...(parts.utilization === undefined ? {} : { gpuMemoryUtilization: parts.utilization }),
-    kvCacheDtype: parts.kvCacheDtype ?? kvCacheDtype ?? "auto",
-    ...(model.vision ? {} : { imagesPerPrompt: 0 }),
-  });
+    kvCacheDtype: parts.kvCacheDtype ?? kvCacheDtype,
+  };
 }
 
 function forLlamacpp(
@@ -75,8 +103,8 @@ function forLlamacpp(
   const processor = parts.fit.gpusNeeded === 0 || parts.gpus.gpus.length === 0;
   const parallel = processor ? 1 : 2;
   const most = processor ? llamacppContext.processor : llamacppContext.gpu;
-  return engineSettings.parse({
-    adapter: "llamacpp",
+  return {
+    ...llamacppDefaults,
     ...common,
     extraArgs,
     env,
@@ -86,7 +114,7 @@ function forLlamacpp(
     contextLength: Math.min(most, model.contextLength, parts.fit.contextLength ?? most),
     parallel,
     maxConcurrent: parallel,
-  });
+  };
 }
 
 /** `owner/name:PART`, where the part of the file's name tells it from others in the repository. */

@@ -161,14 +161,15 @@ describe("what the page shows", () => {
     expect(find(views, "qwen3-8b", "bf16").engineId).toBeUndefined();
   });
 
-  test("takes milliseconds", () => {
+  test("takes milliseconds of the processor", () => {
     const two = parts({ gpus: snapshot(testGpu(0, 24), testGpu(1, 24)) });
-    for (let round = 0; round < 20; round++) catalogueViews(two);
     let best = Number.POSITIVE_INFINITY;
-    for (let round = 0; round < 20; round++) {
-      const begin = performance.now();
+    for (let round = 0; round < 40; round++) {
+      // Not of the clock: the machine may be busy with other things.
+      const before = process.cpuUsage();
       catalogueViews(two);
-      best = Math.min(best, performance.now() - begin);
+      const { user, system } = process.cpuUsage(before);
+      best = Math.min(best, (user + system) / 1000);
     }
     expect(best).toBeLessThan(10);
   });
