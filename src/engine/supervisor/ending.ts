@@ -72,9 +72,14 @@ export function bringDown(turn: Turn, engine: Engine, after: After): void {
       goOnDraining(turn, turn.enter(engine, { ...stage, after, until: Math.min(stage.until, latest) }));
       return;
     }
-    case "stopping":
+    case "stopping": {
+      const latest = turn.closing && stage.step === "asked" ? turn.closing.endUntil : stage.until;
+      turn.enter(engine, { ...stage, after, until: Math.min(stage.until, latest) });
+      return;
+    }
     case "reclaiming":
       turn.enter(engine, { ...stage, after });
+      if (turn.closing) clearedAway(turn, engine, after);
       return;
     default:
       stage satisfies never;

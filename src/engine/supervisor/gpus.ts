@@ -17,9 +17,13 @@ export function inTransition(engine: Engine): readonly string[] {
 }
 
 /** Its place in the line of those who wait for their turn on a GPU, and which GPUs it waits for. */
-function waitsFor(engine: Engine): { order: number; gpus: readonly string[] } | undefined {
+function waitsFor(turn: Turn, engine: Engine): { order: number; gpus: readonly string[] } | undefined {
   const { stage } = engine;
-  if (stage.kind === "preflight" && stage.step === "waiting") return { order: stage.order, gpus: stage.wants };
+  if (stage.kind === "preflight" && stage.step === "waiting") {
+    // Whoever waits for another to make room must not be in that one's way.
+    if (turn.swaps.some(({ to, step }) => to === engine.id && step === "clearing")) return undefined;
+    return { order: stage.order, gpus: stage.wants };
+  }
   if (stage.kind === "draining") return { order: stage.order, gpus: engine.run?.gpus ?? [] };
   return undefined;
 }
@@ -30,7 +34,7 @@ export function ahead(turn: Turn, engine: Engine, gpus: readonly string[], order
   for (const other of turn.engines.values()) {
     if (other.id === engine.id) continue;
     if (inTransition(other).some((uuid) => gpus.includes(uuid))) return other;
-    const waits = waitsFor(other);
+    const waits = waitsFor(turn, other);
     if (waits && waits.order < order && waits.gpus.some((uuid) => gpus.includes(uuid))) earlier ??= other;
   }
   return earlier;
@@ -65,7 +69,7 @@ export function letGo(turn: Turn, may: (engine: Engine) => boolean, go: (engine:
     again = false;
     const line = [...turn.engines.values()]
       .flatMap((engine) => {
-        const waits = waitsFor(engine);
+        const waits = waitsFor(turn, engine);
         return waits ? [{ engine, ...waits }] : [];
       })
       .sort((a, b) => a.order - b.order);

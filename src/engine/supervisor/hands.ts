@@ -25,6 +25,8 @@ interface Hand {
   process?: EngineProcess;
   /** The engine is done with it: a process that appears only now must not live. */
   over: boolean;
+  /** Nothing of it is left. */
+  reaped: boolean;
   /** Aborts what is being asked of it. */
   readonly asking: AbortController;
   readonly pids: Set<number>;
@@ -59,6 +61,7 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
   const hands = new Map<string, Hand>();
   const tickets = new Map<number, AbortController>();
   const all = new AbortController();
+  let cancelReaping = () => {};
 
   const failure = (code: Failure["code"], retryable: boolean, reason: string, fix: string): Failure => ({
     code,
@@ -104,9 +107,19 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
       records.map(async (record) => {
         const left = await reapRecord(record);
         if (left.length === 0) launches.note(record.id, { reaped: true }, clock.now());
-        else log.warn({ launch: record.id, pids: left }, "processes of an earlier launch cannot be ended");
+        else {
+          log.warn({ launch: record.id, pids: left }, "processes of an earlier launch cannot be ended");
+          reapLater();
+        }
       }),
     );
+  }
+
+  /** What cannot be ended now, in an uninterruptible wait perhaps, is tried again until it can. */
+  function reapLater(): void {
+    if (all.signal.aborted) return;
+    cancelReaping();
+    cancelReaping = clock.after(limits.reapLeftovers, () => void reapUnreaped());
   }
 
   async function launch(effect: Of<"launch">, hand: Hand): Promise<void> {
@@ -249,7 +262,15 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
       const { id, launchId, settings, found } = effect;
       const pids = new Set<number>();
       const memory = memoryNotes(found.gpus, pids);
-      const hand: Hand = { engineId: id, settings, over: false, asking: new AbortController(), pids, memory };
+      const hand: Hand = {
+        engineId: id,
+        settings,
+        over: false,
+        reaped: !effect.owned,
+        asking: new AbortController(),
+        pids,
+        memory,
+      };
       hands.set(launchId, hand);
       launch(effect, hand).catch((error: unknown) => {
         post({ kind: "not_launched", id, launchId, failure: notLaunched(error) });
@@ -312,7 +333,10 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
       }
       const record = hand?.record;
       const reaping = record ? reapRecord(record) : Promise.resolve([]);
-      void reaping.then((left) => post({ kind: "reaped", id, launchId, left }));
+      void reaping.then((left) => {
+        if (hand) hand.reaped = left.length === 0;
+        post({ kind: "reaped", id, launchId, left });
+      });
     },
     checkMemory({ id, launchId }) {
       const hand = hands.get(launchId);
@@ -351,6 +375,7 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
     forget(launchId) {
       const hand = hands.get(launchId);
       if (!hand) return;
+      if (!hand.reaped) reapLater();
       hand.over = true;
       hand.asking.abort();
       hands.delete(launchId);
@@ -363,6 +388,7 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
     },
     close() {
       all.abort();
+      cancelReaping();
       for (const hand of hands.values()) hand.asking.abort();
       for (const controller of tickets.values()) controller.abort();
     },

@@ -26,6 +26,7 @@ export const limits = {
   graceStarting: 10_000,
   reapAgain: 5_000,
   reap: 60_000,
+  reapLeftovers: 30_000,
   reclaim: 60_000,
   reclaimCheck: 1_000,
   backoff: 10_000,

@@ -17,8 +17,7 @@ export function step(world: World, message: Message, view: View): { world: World
   letGo(
     turn,
     (engine) => {
-      if (engine.stage.kind === "draining") return isDrained(turn, engine);
-      return !turn.swaps.some(({ to, step }) => to === engine.id && step === "clearing");
+      return engine.stage.kind !== "draining" || isDrained(turn, engine);
     },
     (engine) => (engine.stage.kind === "draining" ? goOnDraining(turn, engine) : look(turn, engine)),
   );
