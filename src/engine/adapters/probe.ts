@@ -88,17 +88,23 @@ function listedModels(body: unknown): ListedModel[] | undefined {
   });
 }
 
+/** Of several tokens: vLLM 0.29's build for processors loses its worker when the first prompt of all has but one. */
+const probePrompt = "Are you there? Answer yes or no.";
+
+/** A first request may compile for longer than any of our patience; the caller's signal decides. */
+const tokenTimeoutMs = 120_000;
+
 /**
  * Lets an OpenAI-compatible server produce one token: a plain completion, or a chat where there is none.
  * @throws EngineRequestError when it does not answer, Error when it answers with an error or nothing of the sort
  */
 export async function oneToken(endpoint: EngineEndpoint, model: string, signal: AbortSignal): Promise<void> {
   const post = (path: string, body: object): Promise<EngineAnswer> =>
-    engineRequest(endpoint, { method: "POST", path, body, signal, timeoutMs: probeTimeoutMs });
+    engineRequest(endpoint, { method: "POST", path, body, signal, timeoutMs: tokenTimeoutMs });
   const common = { model, max_tokens: 1, temperature: 0, stream: false };
-  let answer = await post("/v1/completions", { ...common, prompt: "1" });
+  let answer = await post("/v1/completions", { ...common, prompt: probePrompt });
   if (answer.status === 404 || answer.status === 405 || answer.status === 501) {
-    answer = await post("/v1/chat/completions", { ...common, messages: [{ role: "user", content: "1" }] });
+    answer = await post("/v1/chat/completions", { ...common, messages: [{ role: "user", content: probePrompt }] });
   }
   const body = answer.json();
   if (answer.status !== 200) throw new Error(`The engine answered ${answer.status} when asked for one token.`);
