@@ -46,7 +46,8 @@ export function estimate(model: CatalogueModel, variant: CatalogueVariant, parts
   const asked = askedCache(model, variant, able);
   const request = requestFor(model, variant, parts, utilization);
   const plain = fitOnGpus({ ...request, kvCacheBytesPerElement: asked === "fp8" ? 1 : 2 }, able);
-  const first: Estimate = { fit: plain.result, group: plain.group, utilization, kvCacheDtype: asked ?? "auto" };
+  const result = parts.gpus.state === "failed" ? notRead(plain.result) : plain.result;
+  const first: Estimate = { fit: result, group: plain.group, utilization, kvCacheDtype: asked ?? "auto" };
   if (variant.format === "gguf") return onProcessor(variant, first, parts.hostMemoryBytes);
   if (asked !== undefined || isComfortable(first.fit) || !canCacheIn8Bits(able) || request.shape === undefined)
     return first;
@@ -149,6 +150,13 @@ function tooOld(variant: CatalogueVariant, gpus: readonly GpuReading[]): Estimat
     kvCacheDtype: "auto",
   };
 }
+
+/** A GPU that did not answer is not an absent one. */
+const notRead = (fit: FitResult): FitResult => ({
+  ...fit,
+  verdict: "unknown",
+  summary: `The GPU did not answer, so it cannot be said. ${fit.summary.replace(/^No GPU here; it needs/, "It needs")}`,
+});
 
 /**
  * A start needs the engine's share of the memory to be free. Where a desktop holds a little of it, a smaller share is

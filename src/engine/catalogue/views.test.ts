@@ -122,6 +122,14 @@ describe("what the page shows", () => {
     expect(views.every(({ variants }) => variants.every(({ fit }) => fit.summary.length > 0))).toBe(true);
   });
 
+  test("a GPU that does not answer is not an absent one", () => {
+    const failed: GpuSnapshot = { at: 0, state: "failed", detail: "nvidia-smi did not answer.", gpus: [] };
+    expect(find(catalogueViews(parts({ gpus: failed })), "qwen3-8b", "bf16").fit).toMatchObject({
+      verdict: "unknown",
+      summary: "The GPU did not answer, so it cannot be said. It needs one with 24 GB.",
+    });
+  });
+
   test("GGUF on a GPU goes on one GPU, with its own file", () => {
     const two = snapshot(testGpu(0, 16), testGpu(1, 16));
     const { recommended } = find(catalogueViews(parts({ gpus: two })), "qwen3.5-9b", "q4");
