@@ -1,7 +1,11 @@
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
+import { systemClock } from "../../platform/clock.ts";
+import { silentLogger } from "../../platform/logger.ts";
 import { temporaryFolder } from "../../platform/testing.ts";
+import type { GpuSnapshot } from "../contract.ts";
+import { createGpuMonitor, type GpuMonitorOptions } from "./monitor.ts";
 
 /** One GPU as the stand-in tells it; fields are what the driver would print. */
 export const gpuLine = (fields: Partial<Record<string, string>> = {}): string =>
@@ -102,4 +106,32 @@ esac
     loopPid: () => (existsSync(path("pid")) ? Number(readFileSync(path("pid"), "utf8")) : 0),
     remove: folder.remove,
   };
+}
+
+/** Fields of a second GPU of the same kind. */
+export const secondLine = { index: "1", uuid: secondGpu, count: "2" };
+
+/** A monitor over the stand-in that reads when it is asked, and what it publishes as something to wait for. */
+export function watchedMonitor(smi: FakeNvidiaSmi, options: Partial<GpuMonitorOptions> = {}) {
+  const snapshots: GpuSnapshot[] = [];
+  const waiting: (() => void)[] = [];
+  const monitor = createGpuMonitor({
+    clock: systemClock,
+    log: silentLogger,
+    nvidiaSmi: smi.program,
+    root: smi.folder,
+    polling: false,
+    onSnapshot(snapshot) {
+      snapshots.push(snapshot);
+      for (const wake of waiting.splice(0)) wake();
+    },
+    ...options,
+  });
+  const published = async (count: number): Promise<GpuSnapshot> => {
+    while (snapshots.length < count) await new Promise<void>((resolve) => waiting.push(resolve));
+    const found = snapshots[count - 1];
+    if (!found) throw new Error("no snapshot");
+    return found;
+  };
+  return { monitor, snapshots, published };
 }

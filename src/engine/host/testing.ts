@@ -1,9 +1,11 @@
+import { expect } from "bun:test";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { ManualClock } from "../../platform/clock.ts";
 import { temporaryFolder } from "../../platform/testing.ts";
 import type { GpuReading, GpuSnapshot } from "../contract.ts";
 import type { CommandResult } from "../gpu/index.ts";
+import type { Outcome } from "./finding.ts";
 import { type Machine, thisMachine } from "./machine.ts";
 
 export interface SickMachine {
@@ -74,3 +76,12 @@ export const snapshot = (fields: Partial<GpuSnapshot> = {}): GpuSnapshot => ({
   gpus: [oneGpu()],
   ...fields,
 });
+
+/** State, a part of the detail, and a part of the fix; without a fix there must be none. */
+export type Expected = [state: Outcome["state"], detail: string, fix?: string];
+
+export function expectOutcome(outcome: Outcome | undefined, [state, detail, fix]: Expected): void {
+  expect(outcome).toMatchObject({ state, detail: expect.stringContaining(detail) });
+  if (fix === undefined) expect(outcome).not.toHaveProperty("fix");
+  else expect(outcome).toMatchObject({ fix: expect.stringContaining(fix) });
+}
