@@ -38,7 +38,8 @@ export function containerPlaces(
 /**
  * `docker run` or `podman run` with the GPUs by UUID, the model read-only, and no network: the socket comes out through
  * its folder, and vLLM's own parts talk over the container's loopback. Nothing is pulled: a start must not wait for, or
- * depend on, the network. Values of variables are not in `argv`: the runtime takes them from its own environment.
+ * depend on, the network.
+ * @param variables `NAME=value`, or `NAME` alone for one that the runtime takes from its own environment
  * @throws SettingsError for a path that a mount cannot carry
  */
 export function containerCommand(

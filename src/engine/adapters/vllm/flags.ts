@@ -45,16 +45,18 @@ const ours = new Map([
   ["--served-model-name", "the served name is a setting of its own"],
   ["--model", "the model is a setting of its own"],
   ["--headless", "a headless engine answers nobody"],
-  ["--api-server-count 0", "a headless engine answers nobody"],
+  ["--hf-token", "a command line is no place for a secret; put HF_TOKEN into the environment"],
 ]);
 
 /** The first extra argument that would take the engine out of Vitrine's hands, and why; undefined when there is none. */
 export function forbiddenArgument(extraArgs: readonly string[]): { flag: string; why: string } | undefined {
   for (const argument of extraArgs) {
-    // vLLM takes underscores for dashes, and unambiguous beginnings of a flag.
+    // vLLM takes underscores for dashes, and the beginning of a flag for the flag.
     const flag = (argument.split("=", 1)[0] ?? "").replaceAll("_", "-");
-    const why = ours.get(flag);
-    if (why !== undefined) return { flag, why };
+    for (const [name, why] of ours) {
+      if (flag === name || (flag.length > 4 && flag.startsWith("--") && name.startsWith(flag)))
+        return { flag: name, why };
+    }
   }
   return undefined;
 }

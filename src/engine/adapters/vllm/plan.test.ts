@@ -172,8 +172,10 @@ describe("a container", () => {
     expect(text).toContain("--env HF_TOKEN ");
     expect(text).not.toContain("hf_secret");
     expect(plan.shown).not.toContain("hf_secret");
-    expect(plan.env).toMatchObject({ HF_TOKEN: "hf_secret", VLLM_CACHE_ROOT: "/cache", HOME: "/cache/home" });
-    expect(plan.env).not.toHaveProperty("CUDA_VISIBLE_DEVICES");
+    expect(plan.env).toEqual({ HF_TOKEN: "hf_secret" });
+    expect(text).toContain("--env HOME=/cache/home --env USER=vitrine");
+    expect(text).toContain("--env VLLM_CACHE_ROOT=/cache ");
+    expect(text).not.toContain("CUDA_VISIBLE_DEVICES");
     expect(plan.endpoint).toEqual({ kind: "unix", path: "/run/vitrine/a1b2.sock" });
     expect(plan.container).toEqual({ runtime: "docker", name: "vitrine-a1b2" });
   });
@@ -186,6 +188,15 @@ describe("a container", () => {
     expect(text).toContain("--userns keep-id --user 1000:1000");
     expect(text).not.toContain("--gpus");
     expect(plan.container?.runtime).toBe("podman");
+  });
+
+  test("what the runtime would trip over stays out of its environment", () => {
+    const env = { LD_LIBRARY_PATH: "/x", HOME: "/y", NO_COLOR: "0" };
+    const plan = planned({ container, env }, { executable: "/usr/bin/podman" });
+    expect(plan.env).toEqual({ NO_COLOR: "0" });
+    expect(plan.argv).toContain("LD_LIBRARY_PATH=/x");
+    expect(plan.argv).toContain("HOME=/y");
+    expect(plan.argv.filter((word) => word.startsWith("NO_COLOR"))).toEqual(["NO_COLOR"]);
   });
 
   test("as root there is nobody to map to", () => {
@@ -218,6 +229,8 @@ const refused: { name: string; input?: Input; context?: Partial<PlanContext>; sa
     input: { extraArgs: ["--served_model_name=x"] },
     says: "Remove --served-model-name",
   },
+  { name: "an address, cut short", input: { extraArgs: ["--serve", "x"] }, says: "Remove --served-model-name" },
+  { name: "a token on the command line", input: { extraArgs: ["--hf-token", "hunter2"] }, says: "put HF_TOKEN" },
   { name: "a key on the command line", input: { extraArgs: ["--api-key=hunter2"] }, says: "Remove --api-key" },
   {
     name: "GPUs beside the setting",

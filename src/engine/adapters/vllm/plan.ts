@@ -53,15 +53,13 @@ function inContainer(
   const templateFile = template?.isFile ? template.value : undefined;
   const places = containerPlaces(modelPath, context.socketPath, templateFile);
   const chatTemplate = places.chatTemplate ?? template?.value;
-  const env = { ...containerIdentity(places.cache), ...vllmEnvironment(context, settings, places.cache) };
-  // The runtime gives a container its GPUs; inside, their numbers begin at 0 again.
-  const { CUDA_VISIBLE_DEVICES: _, ...variables } = env;
+  const { given, passed } = containerVariables(context, settings, places.cache);
   const command = containerCommand(
     context,
     image,
     executable,
     { model: modelPath, ...(templateFile === undefined ? {} : { chatTemplate: templateFile }) },
-    Object.keys(variables),
+    [...Object.entries(given).map(([name, value]) => `${name}=${value}`), ...Object.keys(passed)],
     spansMachines(settings) ? "host" : "none",
   );
   const argv = [
@@ -79,13 +77,39 @@ function inContainer(
   ];
   return {
     argv,
-    env: variables,
+    env: passed,
     cwd: context.scratchDir,
     endpoint: { kind: "unix", path: context.socketPath },
     titlePrefix: titlePrefix(context.launchId),
     container: { runtime: command.runtime, name: command.name },
-    shown: commandLine(argv, variables),
+    shown: commandLine(argv, passed),
   };
+}
+
+/** Variables that the runtime itself would trip over, were they in its environment. */
+const runtimesOwn = /^(?:HOME|USER|LOGNAME|PATH|LD_\w+|XDG_\w+)$/;
+
+/**
+ * What the container gets by value, and what it takes from the runtime's environment by name: whatever the settings add
+ * may be a secret, and a command line is for everybody to read.
+ */
+function containerVariables(
+  context: PlanContext,
+  settings: VllmSettings,
+  cache: string,
+): { given: Record<string, string>; passed: Record<string, string> } {
+  const own = { ...containerIdentity(cache), ...vllmEnvironment(context, { ...settings, env: {} }, cache) };
+  // The runtime gives a container its GPUs; inside, their numbers begin at 0 again.
+  const { CUDA_VISIBLE_DEVICES: _, ...given }: Record<string, string> = own;
+  const passed: Record<string, string> = {};
+  for (const [name, value] of Object.entries(settings.env)) {
+    if (runtimesOwn.test(name)) given[name] = value;
+    else {
+      delete given[name];
+      passed[name] = value;
+    }
+  }
+  return { given, passed };
 }
 
 function checked(context: PlanContext, settings: VllmSettings): { modelPath: string; executable: string } {
