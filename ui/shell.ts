@@ -1,6 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
 import { NotFound } from "./account/not-found.ts";
-import { Setup } from "./account/setup.ts";
 import { SignIn } from "./account/sign-in.ts";
 import { Unclaimed } from "./account/unclaimed.ts";
 import { Unreachable, Waiting } from "./account/waiting.ts";
@@ -16,6 +15,7 @@ import { Projects } from "./studio/projects.ts";
 import { Studio } from "./studio/studio.ts";
 
 const About = lazy(() => import("./account/about.ts").then((module) => module.About));
+const Setup = lazy(() => import("./account/setup.ts").then((module) => module.Setup));
 const Admin = lazy(() => import("./admin/admin.ts").then((module) => module.Admin));
 const FullPreview = lazy(() => import("./studio/full-preview.ts").then((module) => module.FullPreview));
 

@@ -93,7 +93,7 @@ function Memory({ engine }: { engine: EngineView }): View {
     <span class="lab">GPU memory${gpus.length > 1 ? `, each of ${gpus.length}` : ""}</span>
     ${
       total > 0
-        ? html`<${Meter} label=${`GPU memory: ${words.join(", ")}`} parts=${parts} total=${total} /><p class="key num">${words.map((word) => html`<span key=${word}>${word}</span>`)}</p>`
+        ? html`<${Meter} label=${`GPU memory: ${words.join(", ")}`} parts=${parts} total=${total} /><p class="key num">${unitOnce(words).map((word) => html`<span key=${word}>${word}</span>`)}</p>`
         : html`<p class="small quiet">Not known: the engine has not said what it uses.</p>`
     }
     <span class="lab gap">KV cache in use</span>
@@ -104,6 +104,12 @@ function Memory({ engine }: { engine: EngineView }): View {
           <p class="key num"><span>${percent(usage)}</span>${most !== undefined && html`<span>room for ${figure(Math.floor(most * 10) / 10)} at full context</span>`}</p>`
     }
   </div>`;
+}
+
+/** The unit of a row of figures stands at its end alone, where all have the same. */
+function unitOnce(words: string[]): string[] {
+  if (!words.every((word) => word.endsWith(" GiB"))) return words;
+  return words.map((word, at) => (at < words.length - 1 ? word.slice(0, -" GiB".length) : word));
 }
 
 function Speed({ engine }: { engine: EngineView }): View {

@@ -51,7 +51,15 @@ export function useLog(engineId: string, filter: LogFilter): Log {
     const fail = (thrown: unknown) => {
       if (!signal.aborted) setLog((before) => ({ ...before, state: "failed", error: messageOf(thrown) }));
     };
-    setLog((before) => ({ ...before, state: "reading" }));
+    // What is there already is filtered at once; older lines that pass come with the answer.
+    setLog((before) => ({
+      ...before,
+      state: "reading",
+      blocks: appendLines(
+        [],
+        before.blocks.flatMap((block) => block.lines).filter((line) => passes(line, { text, level })),
+      ),
+    }));
     // The pause lets a word be typed to its end.
     const begin = setTimeout(
       () => {
