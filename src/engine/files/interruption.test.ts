@@ -52,7 +52,7 @@ describe("a download that is interrupted", () => {
     expect(stored.state).toBe("complete");
     expect(asked()).toBeLessThanOrEqual(stored.totalBytes - (left?.bytes ?? 0));
     expect((await store.verify(id)).ok).toBe(true);
-  });
+  }, 20_000);
 
   test.skipIf(!canMount)(
     "by a full disk is paused and goes on when there is room (needs to mount a small disk)",
@@ -68,5 +68,6 @@ describe("a download that is interrupted", () => {
       expect(result).toMatchObject({ first: "disk_full", between: { state: "paused" }, after: "complete" });
       expect(result.between.bytes).toBeGreaterThan(0);
     },
+    20_000,
   );
 });
