@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { LaunchRecord } from "../contract.ts";
+import type { LaunchPlan, LaunchRecord } from "../contract.ts";
 import { cgroupSupport } from "./cgroup.ts";
 import { readStat } from "./proc.ts";
 import { type Bench, createBench, isRunning } from "./testing.ts";
@@ -128,17 +128,29 @@ describe.each(ways)("reap, cgroups: %p", (cgroups) => {
 });
 
 describe("reap kills nothing without a proof", () => {
-  const bystander = () =>
-    Bun.spawn(["sleep", "1000"], { env: { PATH: "/bin" }, stdio: ["ignore", "ignore", "ignore"] });
+  /** The record of a launch whose process is gone. */
+  const ended = async (bench: Bench, change: Partial<LaunchPlan> = {}): Promise<LaunchRecord> => {
+    const started = await bench.run("exit 0", change);
+    await started.exited;
+    return started.record;
+  };
+  const bystanders: Bun.Subprocess[] = [];
+  afterEach(() => {
+    for (const one of bystanders.splice(0)) one.kill("SIGKILL");
+  });
+  const bystander = (): Bun.Subprocess => {
+    const one = Bun.spawn(["sleep", "1000"], { env: { PATH: "/bin" }, stdio: ["ignore", "ignore", "ignore"] });
+    bystanders.push(one);
+    return one;
+  };
 
   test("not a process that got the pid of another", async () => {
     const bench = open(false);
     const other = bystander();
-    const { record } = await bench.run("exit 0");
+    const record = await ended(bench);
     const reused = { ...record, pid: other.pid, pidStartTime: (readStat(other.pid)?.startTime ?? 0) - 1 };
     expect(await bench.host.reap(reused)).toEqual({ killed: [], left: [] });
     expect(isRunning(other.pid)).toBe(true);
-    other.kill("SIGKILL");
   });
 
   test("not after a reboot, but its socket goes", async () => {
@@ -158,7 +170,7 @@ describe("reap kills nothing without a proof", () => {
     const bench = open(false);
     const one = await bench.run(`bash -c 'exec -a "vitrine-engine1x::EngineCore" sleep 1000' & echo up; wait`);
     await bench.heard(/up/);
-    const { record } = await bench.run("exit 0", { titlePrefix: "vitrine-engine1" });
+    const record = await ended(bench, { titlePrefix: "vitrine-engine1" });
     expect((await bench.host.reap(record)).killed).toEqual([]);
     expect((await bench.host.reap({ ...record, titlePrefix: "vitrine-engine1x" })).killed).toEqual([]);
     expect((await bench.host.reap({ ...record, titlePrefix: "" })).killed).toEqual([]);
@@ -167,7 +179,7 @@ describe("reap kills nothing without a proof", () => {
 
   test("not a group that is not ours, and never ourselves", async () => {
     const bench = open(false);
-    const { record } = await bench.run("exit 0");
+    const record = await ended(bench);
     const support = cgroupSupport();
     const groups = support.usable ? [support.path, "/sys/fs/cgroup"] : ["/sys/fs/cgroup"];
     for (const cgroup of groups) {
@@ -181,7 +193,7 @@ describe("reap kills nothing without a proof", () => {
     const bench = open(false);
     const socketPath = join(bench.folder, "file.sock");
     writeFileSync(socketPath, "text");
-    const { record } = await bench.run("exit 0");
+    const record = await ended(bench);
     await bench.host.reap({ ...record, socketPath });
     expect(existsSync(socketPath)).toBe(true);
   });
