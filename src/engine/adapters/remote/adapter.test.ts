@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test";
+import { createServer } from "node:https";
+import { selfSigned } from "../../../llm/testing/self-signed.ts";
 import type { EngineSettingsInput } from "../../settings.ts";
 import { adapterOf, openaiBase } from "../index.ts";
 import { planContext, type Routes, routes, settingsOf, type TestServer, testServer } from "../testing.ts";
@@ -86,6 +88,18 @@ describe("why it is not reached", () => {
       expect(failure?.reason).toContain(says);
     });
   }
+
+  test("a certificate that nobody vouches for", async () => {
+    const server = createServer(selfSigned, (_, response) => response.end("{}"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const port = typeof address === "object" && address ? address.port : 0;
+    const settings = settingsAt(`https://localhost:${port}/v1`);
+    const failure = await remote.explainSilence?.(remote.plan(planContext(settings)).endpoint, settings, 5, never());
+    server.close();
+    expect(failure).toMatchObject({ code: "unreachable" });
+    expect(failure?.reason).toContain("certificate");
+  });
 
   test("http spoken to where https is asked for", async () => {
     const { server } = await attached({});
