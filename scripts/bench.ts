@@ -1,3 +1,4 @@
+import { engineIdle, enginePath } from "./benches/engine.ts";
 import { firstToken } from "./benches/first-token.ts";
 import { page } from "./benches/page.ts";
 import { preview } from "./benches/preview.ts";
@@ -12,6 +13,8 @@ const benches: Record<string, () => Promise<Row[]>> = {
   preview,
   "first-token": firstToken,
   watchers,
+  "engine-idle": engineIdle,
+  "engine-path": enginePath,
   page,
 };
 

@@ -131,10 +131,15 @@ export async function untilState(
 /** An appliance with one engine that is ready. */
 export async function withEngine(machine: EngineMachine, name: string, script: StandInScript = {}, more = {}) {
   const appliance = await machine.start();
-  const client = await signIn(appliance.url);
-  const engine = await makeEngine(machine, client, name, script, more);
-  await untilState(client, engine.id, ["ready"]);
-  return { appliance, client, engine };
+  try {
+    const client = await signIn(appliance.url);
+    const engine = await makeEngine(machine, client, name, script, more);
+    await untilState(client, engine.id, ["ready"]);
+    return { appliance, client, engine };
+  } catch (error) {
+    await appliance.dispose();
+    throw error;
+  }
 }
 
 /** Makes an engine and starts it. */

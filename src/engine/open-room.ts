@@ -1,3 +1,5 @@
+import { totalmem } from "node:os";
+import { join } from "node:path";
 import type { App } from "../platform/app.ts";
 import { Problem } from "../platform/problem.ts";
 import { adapterOf, openaiBase } from "./adapters/index.ts";
@@ -25,6 +27,8 @@ import { createSupervisor } from "./supervisor/index.ts";
 
 /** What is installed hardly changes, and looking takes a moment. */
 const installsTtlMs = 15_000;
+/** An administrator who adds a file to the catalogue sees it after this. */
+const catalogueTtlMs = 10_000;
 
 export interface RoomOptions {
   env?: Record<string, string | undefined>;
@@ -56,9 +60,7 @@ export function createEngineRoom(app: App, options: RoomOptions = {}): EngineRoo
     log,
     hub: { ...hubFromEnvironment(env, paths), ...(app.config.hub_url ? { url: app.config.hub_url } : {}) },
     inUse: (id) => {
-      const user = store
-        .list()
-        .find(({ settings, desired }) => desired === "running" && settings.model?.split(":")[0] === id);
+      const user = store.list().find(({ settings, desired }) => desired === "running" && runsOn(settings.model, id));
       return user && `${user.settings.label} runs on these files.`;
     },
   });
@@ -76,6 +78,12 @@ export function createEngineRoom(app: App, options: RoomOptions = {}): EngineRoo
     logs.set(engineId, opened);
     return opened;
   };
+
+  function runsOn(model: string | undefined, id: string): boolean {
+    if (model === undefined) return false;
+    const folder = join(paths.models, id);
+    return [id, folder].some((place) => model === place || [":", "/"].some((end) => model.startsWith(place + end)));
+  }
 
   let looked: { at: number; installs: ReturnType<typeof findInstalls> } | undefined;
   const installs = () => {
@@ -107,8 +115,13 @@ export function createEngineRoom(app: App, options: RoomOptions = {}): EngineRoo
     samples: (engineId, values) => history.record(`engine:${engineId}`, values),
   });
 
+  let read: { at: number; catalogue: ReturnType<typeof loadCatalogue> } | undefined;
+  const catalogueNow = () => {
+    if (!read || clock.now() - read.at > catalogueTtlMs) read = { at: clock.now(), catalogue: loadCatalogue(paths) };
+    return read.catalogue;
+  };
   const views = () => {
-    const catalogue = loadCatalogue(paths);
+    const catalogue = catalogueNow();
     const gpus = gpu.latest();
     const items = catalogueViews({
       catalogue,
@@ -117,6 +130,7 @@ export function createEngineRoom(app: App, options: RoomOptions = {}): EngineRoo
       reserveBytes: learnedReserve(db, store, gpus),
       configOf: (id) => files.config(id),
       engines: store.list().map(({ id, settings }) => ({ id, settings })),
+      hostMemoryBytes: totalmem(),
     });
     return { items, gpus, problems: catalogue.problems };
   };
@@ -148,8 +162,8 @@ export function createEngineRoom(app: App, options: RoomOptions = {}): EngineRoo
       const model = views().items.find(({ id }) => id === catalogueId);
       const variant = variantId === undefined ? model?.variants[0] : model?.variants.find(({ id }) => id === variantId);
       if (!variant) throw new Problem("not_found", "The catalogue has no such model.");
-      const { repository, revision } = variant;
-      return { repository, revision };
+      const { repository, revision, files: include } = variant;
+      return { repository, revision, ...(include === undefined ? {} : { include }) };
     },
     fitOf: (settings) => fitOfSettings({ db, store, files, gpu }, settings),
     async removeEngine(id) {

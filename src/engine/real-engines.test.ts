@@ -89,6 +89,16 @@ function living(launches: readonly string[]): Living[] {
     });
 }
 
+/** The letter that Linux gives it; undefined when it is gone, or dead and only waits for its parent to notice. */
+function processState(pid: number): string | undefined {
+  try {
+    const state = /\) (\w) /.exec(readFileSync(`/proc/${pid}/stat`, "latin1"))?.[1];
+    return state === "Z" || state === "X" ? undefined : state;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A streamed answer through the model layer's door. */
 async function chat(room: EngineRoom, model: string): Promise<StreamPart[]> {
   const provider = room.providers().ready[0];
@@ -182,7 +192,9 @@ describe.skipIf(vllm === undefined)(`vLLM at ${vllm ?? "VITRINE_TEST_VLLM, which
       process.kill(first?.pid ?? 0, "SIGKILL");
       const died = await until("backoff", "failed");
       expect(died).toMatchObject({ state: "backoff", failure: { code: "died" } });
-      for (const { pid } of orphans) expect(existsSync(`/proc/${pid}`)).toBe(false);
+      expect(
+        orphans.map(({ pid, title }) => ({ title, state: processState(pid) })).filter(({ state }) => state),
+      ).toEqual([]);
       expect(alive()).toEqual([]);
       const again = await until("ready", "failed");
       expect(again.state).toBe("ready");

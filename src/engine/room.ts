@@ -23,8 +23,8 @@ export interface RoomEvent {
 export interface PullSource {
   repository: string;
   revision: string;
-  /** Only files like this, for repositories with many GGUF files. */
-  include?: string;
+  /** Only files like these, for repositories that hold more than one engine needs. */
+  include?: string[];
 }
 
 /** Everything about engines behind one object; what the server, the routes and the commands hold. */

@@ -1,6 +1,8 @@
 import { Elysia, t } from "elysia";
+import { localPrefix } from "../engine/index.ts";
 import { isoTime } from "../platform/clock.ts";
 import { canWrite } from "../platform/database.ts";
+
 import { service, version } from "../platform/version.ts";
 import type { ServerApp } from "./server-app.ts";
 
@@ -39,9 +41,22 @@ export const healthRoutes = (app: ServerApp) => {
     ...Object.fromEntries(
       app.llm
         .status()
+        .filter(({ id }) => id !== localPrefix)
         .map(({ id, state, lastError }) => [
           `model:${id}`,
           { status: state === "open" ? "unavailable" : "ok", ...(lastError ? { detail: lastError } : {}) },
+        ]),
+    ),
+    ...Object.fromEntries(
+      app.engines.supervisor
+        .statuses()
+        .filter(({ desired }) => desired === "running")
+        .map(({ engineId, state, failure }) => [
+          `engine:${engineId}`,
+          {
+            status: state === "failed" || state === "gpu_unavailable" ? "unavailable" : "ok",
+            detail: state === "failed" && failure ? failure.reason : state,
+          },
         ]),
     ),
   });

@@ -59,7 +59,7 @@ export const modelRoutes = (app: EngineApp) => {
         room.files.start({
           repository,
           ...(revision === undefined ? {} : { revision }),
-          ...(include === undefined ? {} : { include: [include] }),
+          ...(include === undefined ? {} : { include }),
         });
         set.status = 202;
         return room.files.get(repository) ?? { id: repository, state: "downloading" };
@@ -70,7 +70,7 @@ export const modelRoutes = (app: EngineApp) => {
           repository: t.Optional(t.String({ maxLength: 200 })),
           revision: t.Optional(t.String({ maxLength: 200 })),
           include: t.Optional(
-            t.String({ maxLength: 200, description: "Only files like this, for GGUF repositories." }),
+            t.Array(t.String({ maxLength: 200 }), { maxItems: 20, description: "Only files like these." }),
           ),
           catalogueId: t.Optional(t.String({ maxLength: 100 })),
           variant: t.Optional(t.String({ maxLength: 100 })),
