@@ -11,7 +11,7 @@ import type { ModelActions } from "./model-actions.ts";
 import { Phases } from "./phases.ts";
 import { useRoom } from "./room.ts";
 import { gpusOf } from "./running-card.ts";
-import { engineName, isActive, isComing, isServing, stateDot, stateSince } from "./words.ts";
+import { engineName, isActive, isComing, isServing, stateDot, stateLabel, stateSince } from "./words.ts";
 
 export interface EngineHeadProps {
   engine: EngineView;
@@ -36,7 +36,8 @@ export function EngineHead({ engine, now, actions }: EngineHeadProps): View {
   ];
   return html`<header class="admin-head">
       <div><h1 class="engine-title"><${Dot} kind=${stateDot(status.state)} /><span class="cut">${settings.label}</span>${settings.pinned && html`<${Badge}>pinned<//>`}</h1>
-      <p class="sub" role="status">${[stateSince(status, now), engineName(engine), status.trouble].filter(Boolean).join(" · ")}</p></div>
+      <p class="sub">${[stateSince(status, now), engineName(engine), status.trouble].filter(Boolean).join(" · ")}</p></div>
+      <p class="sr-only" role="status">${[stateLabel(status.state), status.phase?.label].filter(Boolean).join(": ")}</p>
       <div class="head-acts">
         ${serving && html`<${Button} onClick=${() => actions.show({ kind: "swap", from: engine })}>Swap model<//>`}
         ${serving && html`<${Button} busy=${actions.busy === `restart-${engine.id}`} onClick=${() => actions.restart(engine)}>Restart<//>`}

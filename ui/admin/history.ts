@@ -28,6 +28,8 @@ interface Scale {
   divisor: number;
   format(value: number): string;
   top?: number;
+  /** The axis reaches at least this far, so that next to nothing does not look like much. */
+  least?: number;
   whole?: boolean;
 }
 
@@ -58,9 +60,9 @@ export function scaleOf(unit: string): Scale {
       return { divisor: 1, format: (value) => `${Math.round(value)} W` };
     case "count":
     case "requests":
-      return { divisor: 1, format: figure, whole: true };
+      return { divisor: 1, format: figure, whole: true, least: 1 };
     default:
-      return { divisor: 1, format: figure };
+      return { divisor: 1, format: figure, least: 1 };
   }
 }
 
@@ -76,6 +78,7 @@ export interface PlannedChart {
   lines: ChartLine[];
   format(value: number): string;
   top?: number;
+  least?: number | undefined;
   whole?: boolean | undefined;
 }
 
@@ -100,6 +103,7 @@ export function chartsOf(history: HistoryView, plans: ChartPlan[]): PlannedChart
       lines,
       format: scale.format,
       whole: scale.whole,
+      least: scale.least,
       ...(top === undefined ? {} : { top }),
     };
   });

@@ -9,6 +9,7 @@ import { FailureCard } from "./failure-card.ts";
 import { Ghost } from "./ghost.ts";
 import { useModelActions } from "./model-actions.ts";
 import { ModelDialogs } from "./model-dialogs.ts";
+import { RestingEngines } from "./resting-engines.ts";
 import { useRoom } from "./room.ts";
 import { RunningCard } from "./running-card.ts";
 import { SettingUp } from "./setting-up.ts";
@@ -40,6 +41,7 @@ export function Models(): View {
     <header class="admin-head"><div><h1>Models</h1><p class="sub">${gpus ? `${gpuWords(gpus)}. ${gpus.state === "ok" ? "Fit is computed from each model's own configuration and corrected by what this machine measured." : ""}` : "Reading…"}</p></div></header>
     <${SettingUp} />
     ${engines.filter((engine) => isActive(engine.status)).map((engine) => html`<${RunningCard} key=${engine.id} engine=${engine} busy=${actions.busy} onSwap=${() => actions.show({ kind: "swap", from: engine })} onRestart=${() => actions.restart(engine)} onStop=${() => actions.stop(engine)} />`)}
+    <${RestingEngines} engines=${engines.filter((engine) => engine.status.state === "stopped" && !engine.status.failure)} actions=${actions} />
     ${failed.map((engine) => {
       const found = variantOf(engine.id);
       return html`<div class="failure" key=${engine.id}><${FailureCard} engine=${engine} now=${now} busy=${actions.busy} logLink onSettings=${() => actions.show({ kind: "edit", engine })} onRetry=${() => actions.start(engine)}

@@ -11,7 +11,7 @@ import { useServerNow } from "./clock.ts";
 import { column } from "./history.ts";
 import { Phases } from "./phases.ts";
 import { useRoom } from "./room.ts";
-import { engineName, isComing, isServing, stateDot, stateSince } from "./words.ts";
+import { engineName, isComing, isServing, stateDot, stateLabel, stateSince } from "./words.ts";
 
 export interface RunningCardProps {
   engine: EngineView;
@@ -28,9 +28,9 @@ export function RunningCard({ engine, busy, onSwap, onRestart, onStop }: Running
   const context = status.launch?.measured.contextLength;
   const about = [stateSince(status, now), engineName(engine), context ? `context ${thousands(context)}` : ""];
   const serving = isServing(status);
-  return html`<section class="card now" aria-label=${`${settings.label}, ${stateSince(status, now)}`}>
+  return html`<section class="card now" aria-label=${`${settings.label}, ${stateLabel(status.state)}`}>
     <div class="now-head">
-      <span class="lab">${serving ? "Running now" : "On its way"}</span>
+      <span class="lab">${serving ? "Running now" : isComing(status) ? "On its way" : status.state === "idle" ? "Asleep" : "On its way out"}</span>
       <h2 class="big"><${Dot} kind=${stateDot(status.state)} /><a href=${`/admin/engine/${engine.id}`} class="cut">${settings.label}</a></h2>
       <p class="quiet small">${about.filter(Boolean).join(" · ")}</p>
       ${status.trouble && html`<p class="trouble small">${status.trouble}</p>`}
@@ -44,9 +44,18 @@ export function RunningCard({ engine, busy, onSwap, onRestart, onStop }: Running
     ${
       serving
         ? html`<${Memory} engine=${engine} /><${Speed} engine=${engine} />`
-        : html`<div class="now-start"><${Phases} status=${status} now=${now} />${status.waiting > 0 && html`<p class="small quiet">${status.waiting} waiting for it; they are answered when it is ready.</p>`}</div>`
+        : html`<div class="now-start"><${Course} engine=${engine} now=${now} />${status.waiting > 0 && html`<p class="small quiet">${status.waiting} waiting for it; they are answered when it is ready.</p>`}</div>`
     }
   </section>`;
+}
+
+/** What it does while it does not answer. */
+function Course({ engine, now }: { engine: EngineView; now: number }): View {
+  const { status } = engine;
+  if (status.state === "idle")
+    return html`<p>It was unloaded because nobody asked for a while. The next request wakes it and waits for it.</p>`;
+  if (isComing(status)) return html`<${Phases} status=${status} now=${now} />`;
+  return html`<${Phases} status=${status} now=${now} />${status.inFlight > 0 && html`<p class="small quiet">${status.inFlight} still being answered</p>`}`;
 }
 
 /** The GPUs that an engine uses, as far as its settings or the processes on them tell. */

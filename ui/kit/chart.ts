@@ -19,6 +19,8 @@ export interface ChartProps {
   minutes: number;
   /** The top of the axis where it is known, else the largest value decides. */
   top?: number;
+  /** How far the axis reaches at least. */
+  least?: number | undefined;
   format(value: number): string;
   /** Counts have no axis labels between whole numbers. */
   whole?: boolean | undefined;
@@ -30,14 +32,14 @@ const height = 148;
 const wholeSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 
 /** Lines over time. The words above it are the legend: the newest values, or those under the cursor. */
-export function Chart({ title, times, lines, minutes, top, format, whole, sync }: ChartProps): View {
+export function Chart({ title, times, lines, minutes, top, least, format, whole, sync }: ChartProps): View {
   const app = useApp();
   const theme = app.theme.actual.value;
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const [at, setAt] = useState<number | null>(null);
-  const latest = useRef({ minutes, top, format });
-  latest.current = { minutes, top, format };
+  const latest = useRef({ minutes, top, least, format });
+  latest.current = { minutes, top, least, format };
   const shape = lines.map((line) => line.label + line.tone).join("|");
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: new colours or other lines need a new plot; new values do not
@@ -96,10 +98,17 @@ function summary(title: string, lines: ChartLine[], format: (value: number) => s
   return `${title}. ${parts.join(". ")}. Left and right arrows read single values.`;
 }
 
+interface Axis {
+  minutes: number;
+  top: number | undefined;
+  least: number | undefined;
+  format(value: number): string;
+}
+
 function options(
   element: HTMLElement,
   lines: ChartLine[],
-  latest: { current: { minutes: number; top: number | undefined; format(value: number): string } },
+  latest: { current: Axis },
   setAt: (at: number | null) => void,
   { sync, whole }: Pick<ChartProps, "sync" | "whole">,
 ): uPlot.Options {
@@ -129,7 +138,7 @@ function options(
           return [end - latest.current.minutes * 60, end];
         },
       },
-      y: { range: (_plot, _min, max) => [0, latest.current.top ?? roof(max)] },
+      y: { range: (_plot, _min, max) => [0, latest.current.top ?? roof(max, latest.current.least ?? 0)] },
     },
     axes: [
       {
@@ -168,7 +177,8 @@ function options(
 }
 
 /** A little above the largest value, so that the line never touches the frame. */
-const roof = (max: number | null): number => (max === null || !Number.isFinite(max) || max <= 0 ? 1 : max * 1.12);
+const roof = (max: number | null, least: number): number =>
+  max === null || !Number.isFinite(max) || max <= 0 ? least || 1 : Math.max(least, max * 1.12);
 
 function clock(time: number, minutes: number): string {
   const date = new Date(time * 1000);

@@ -32,7 +32,7 @@ export function EngineLine(): View {
     return html`<p class="engine-line"><${Dot} kind="bad" /><span>No model answers right now. ${ask("Start one")}</span>${dialog}</p>`;
   const kind = model.loading ? "live" : model.builtin ? "warn" : "ok";
   const words = model.loading
-    ? html`<b>${model.label}</b>: ${model.loading}. Requests wait for it.`
+    ? html`<b>${model.label}</b>: ${model.loading}.`
     : model.builtin
       ? html`<b>${model.label}</b>: rules and patterns, not a language model.${later ?? html` ${ask("Use a model")}`}`
       : html`<b>${model.label}</b> answers.${later}`;

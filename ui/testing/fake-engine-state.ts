@@ -96,6 +96,7 @@ export function newEngineRoom(scene: Scene): FakeEngineRoom {
       room.engines = [
         engineOf("qwen3.6-27b-fp8", "Qwen3.6-27B-FP8", "Qwen/Qwen3.6-27B-FP8", "ready", now),
         engineOf("gemma-4-31b-w4a16", "gemma-4-31B w4a16", "google/gemma-4-31B-w4a16", "starting", now),
+        engineOf("coder", "Own coder", "local/coder", "stopped", now),
       ];
       break;
     }
