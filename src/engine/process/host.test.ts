@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { chmodSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { LaunchRecord } from "../contract.ts";
+import { cgroupSupport, groupPath } from "./cgroup.ts";
 import { LaunchError } from "./host.ts";
 import { type Bench, createBench, isRunning } from "./testing.ts";
 
@@ -102,6 +104,27 @@ describe("launch", () => {
     expect(await launch.catch((error: unknown) => String(error))).toBe("Error: disk full");
     expect(pid).toBeGreaterThan(0);
     expect(isRunning(pid)).toBe(false);
+  });
+});
+
+describe("without a control group of its own", () => {
+  test.skipIf(!cgroupSupport().usable)("it starts all the same, and the record says so", async () => {
+    const support = cgroupSupport();
+    const id = Bun.randomUUIDv7().slice(-12);
+    const taken = groupPath(support.usable ? support.path : "", id);
+    mkdirSync(taken);
+    const records: LaunchRecord[] = [];
+    const hooks = { prepared: (record: LaunchRecord) => void records.push(record), line() {} };
+    const endpoint = { kind: "tcp" as const, host: "127.0.0.1", port: 1 };
+    const plan = { argv: ["sleep", "1000"], env: {}, cwd: "/", endpoint, titlePrefix: `vitrine-${id}`, shown: "" };
+    const started = await bench.host.launch(plan, { id, engineId: "x", gpus: [] }, hooks);
+    expect(records.map(({ cgroup, pid }) => [cgroup, pid])).toEqual([
+      [taken, undefined],
+      [undefined, undefined],
+      [undefined, started.record.pid],
+    ]);
+    expect((await bench.host.reap(started.record)).killed).toEqual([started.record.pid ?? 0]);
+    rmdirSync(taken);
   });
 });
 

@@ -54,13 +54,15 @@ export function createProcessHost(parts: ProcessHostParts): ProcessHost {
       const group = parts.cgroups === false ? undefined : plannedGroup(launch.id);
       let record = newRecord(plan, launch, group, clock.now());
       hooks.prepared(record);
-      if (group && !tryMakeGroup(group, log)) {
+      const withoutGroup = () => {
         const { cgroup: _, ...rest } = record;
         record = rest;
         hooks.prepared(record);
-      }
+      };
+      if (group && !tryMakeGroup(group, log)) withoutGroup();
       const oomBefore = oomKills(record.cgroup ?? currentGroup());
-      const child = spawn([path, ...args], plan, env, record.cgroup);
+      const argv = [path, ...args];
+      const child = spawnInGroup(argv, plan, env, record.cgroup, log, withoutGroup);
       try {
         record = withPid(record, child.pid);
         hooks.prepared(record);
@@ -152,6 +154,25 @@ function newRecord(
 function withPid(record: LaunchRecord, pid: number): LaunchRecord {
   const pidStartTime = readStat(pid)?.startTime;
   return { ...record, pid, ...(pidStartTime !== undefined && { pidStartTime }) };
+}
+
+/** Into the group; where the system does not allow that (a seccomp filter, say), into a session of its own alone. */
+function spawnInGroup(
+  argv: string[],
+  plan: LaunchPlan,
+  env: Record<string, string>,
+  cgroup: string | undefined,
+  log: Logger,
+  withoutGroup: () => void,
+) {
+  try {
+    return spawn(argv, plan, env, cgroup);
+  } catch (error) {
+    if (cgroup === undefined || !(error instanceof LaunchError) || error.code === "ENOENT") throw error;
+    log.warn({ cgroup, err: error }, "no process in a control group; a process group has to do");
+    withoutGroup();
+    return spawn(argv, plan, env, undefined);
+  }
 }
 
 function spawn(argv: string[], plan: LaunchPlan, env: Record<string, string>, cgroup: string | undefined) {
