@@ -343,7 +343,7 @@ test.each([
   [["add", "--name", "x"], "--adapter is missing"],
   [["add", "--adapter", "remote"], "--name is missing"],
   [["add", "--adapter", "vllm", "--model", "a/b", "--set", "x"], "--set takes KEY=VALUE"],
-  [["install", "--wheels", "x", "--cpu"], "goes with neither --index nor --cpu"],
+  [["install", "--wheels", "x", "--build", "cpu"], "goes with neither --index nor --build"],
 ])("wrong usage is exit code 2: %j", async (args, says) => {
   const { code, out, err } = await bench().run(...args);
   expect({ code, out }).toEqual({ code: 2, out: "" });

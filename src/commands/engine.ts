@@ -17,7 +17,7 @@ const help = `usage: vitrine engine status [ID] | list
        vitrine engine add --adapter remote --name NAME --url URL [--ask-key]
        vitrine engine add --adapter command --name NAME -- PROGRAM ARGUMENTS...
        vitrine engine remove ID
-       vitrine engine install [--version V] [--index URL | --wheels DIR] [--cpu] [--python PYTHON] [--again]
+       vitrine engine install [--version V] [--index URL | --wheels DIR] [--build cpu|cu129] [--python PYTHON] [--again]
        vitrine engine install --list | --remove NAME
 
 Engines run models on this machine. ID is an engine, or for start also a model of the catalogue (MODEL or
@@ -46,7 +46,8 @@ about 15 GB with CUDA.
   --version V      default ${pinnedVllm}, which this Vitrine was checked against
   --index URL      a package index other than pip's own setting
   --wheels DIR     only from this folder, with no network
-  --cpu            the build for machines without an NVIDIA GPU, from vLLM's own index of CPU builds
+  --build NAME     another build, from vLLM's own index: cpu for machines without an NVIDIA GPU, cu129 for drivers
+                   older than R580
   --python PYTHON  a Python 3.10 to 3.14 (default: the first good one on PATH)
   --again          make it anew although it is there
 
@@ -79,7 +80,7 @@ const options = {
   version: { type: "string" },
   index: { type: "string" },
   wheels: { type: "string" },
-  cpu: { type: "boolean" },
+  build: { type: "string" },
   python: { type: "string" },
   again: { type: "boolean" },
   list: { type: "boolean" },
@@ -107,7 +108,7 @@ const verbs: Record<Verb, { names: [min: number, max: number]; options: string[]
     options: ["id", "adapter", "model", "name", "label", "url", "ask-key", "context", "gpus", "vision", "set", "file"],
   },
   remove: { names: [1, 1], options: [] },
-  install: { names: [0, 0], options: ["version", "index", "wheels", "cpu", "python", "again", "list", "remove"] },
+  install: { names: [0, 0], options: ["version", "index", "wheels", "build", "python", "again", "list", "remove"] },
 };
 
 const isVerb = (name: string): name is Verb => Object.hasOwn(verbs, name);
@@ -188,7 +189,7 @@ function dispatch(access: Access, verb: Verb, names: string[], values: Values): 
         version: values.version,
         index: values.index,
         wheels: values.wheels,
-        cpu: values.cpu === true,
+        build: values.build,
         python: values.python,
         again: values.again === true,
         list: values.list === true,

@@ -7,7 +7,7 @@ export interface InstallOptions {
   version: string | undefined;
   index: string | undefined;
   wheels: string | undefined;
-  cpu: boolean;
+  build: string | undefined;
   python: string | undefined;
   again: boolean;
   list: boolean;
@@ -16,9 +16,9 @@ export interface InstallOptions {
 
 /** `install`, `install --list`, `install --remove NAME`. */
 export async function install(access: Access, options: InstallOptions): Promise<number> {
-  const { index, wheels, cpu } = options;
-  if (wheels !== undefined && (index !== undefined || cpu)) {
-    throw new UsageError("--wheels takes everything from a folder; it goes with neither --index nor --cpu.");
+  const { index, wheels, build } = options;
+  if (wheels !== undefined && (index !== undefined || build !== undefined)) {
+    throw new UsageError("--wheels takes everything from a folder; it goes with neither --index nor --build.");
   }
   if (options.list) return list(access);
   if (options.remove !== undefined) return removeOne(access, options.remove);
@@ -52,7 +52,7 @@ async function removeOne(access: Access, name: string): Promise<number> {
 }
 
 async function installOne({ app, io, json }: Access, options: InstallOptions): Promise<number> {
-  const { version, index, wheels, cpu, python, again } = options;
+  const { version, index, wheels, build, python, again } = options;
   const stop = new AbortController();
   const onSignal = () => stop.abort();
   process.once("SIGINT", onSignal);
@@ -66,7 +66,7 @@ async function installOne({ app, io, json }: Access, options: InstallOptions): P
         ...(python === undefined ? {} : { python }),
         from:
           wheels === undefined
-            ? { device: cpu ? "cpu" : "cuda", ...(index === undefined ? {} : { index }) }
+            ? { ...(build === undefined ? {} : { build }), ...(index === undefined ? {} : { index }) }
             : { wheels: resolve(wheels) },
         again,
         signal: stop.signal,

@@ -53,7 +53,7 @@ describe.skipIf("problem" in search)("with a real Python", () => {
     });
     const folder = join(parts.paths.engines, `vllm-${pinnedVllm}`);
     expect(made).toMatchObject({ name: `vllm-${pinnedVllm}`, folder, executable: join(folder, "bin", "vllm") });
-    expect(made.record).toMatchObject({ version: pinnedVllm, source: wheels, installedAt: 1_000, device: "unknown" });
+    expect(made.record).toMatchObject({ version: pinnedVllm, source: wheels, installedAt: 1_000 });
     expect(made.record.bytes).toBeGreaterThan(1_000_000);
     expect(lines.some((line) => line.includes("Successfully installed"))).toBe(true);
     const lock = readFileSync(join(folder, "requirements.lock"), "utf8");
@@ -95,7 +95,7 @@ describe.skipIf("problem" in search)("with a real Python", () => {
         version: "0.28.1",
         from: { index: index.url.replace("//", "//ada:secret@") },
       });
-      expect(made.record).toMatchObject({ version: "0.28.1", device: "cuda", source: index.url });
+      expect(made.record).toMatchObject({ version: "0.28.1", source: index.url });
       expect(readFileSync(join(made.folder, "install.json"), "utf8")).not.toContain("secret");
       expect(index.asked).toContain("/simple/vllm/");
       expect(existsSync(join(parts.paths.engines, ".downloads"))).toBe(false);
@@ -158,6 +158,7 @@ describe("before anything is written", () => {
   test("checks the version, the folder and the disk", async () => {
     const parts = setup();
     expect((await refused(parts, { version: "../../etc" })).message).toContain("is no version");
+    expect((await refused(parts, { from: { build: "gpu" } })).message).toContain("gpu is no build of vLLM");
     expect((await refused(parts, { from: { wheels: "/nowhere" } })).message).toContain("There is no folder /nowhere");
     const empty = join(parts.folder, "empty");
     mkdirSync(empty);

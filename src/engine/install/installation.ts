@@ -15,7 +15,7 @@ import {
   readManaged,
   writeRecord,
 } from "./managed.ts";
-import { cpuIndexes, diskNeeded, pinnedVllm } from "./pinned.ts";
+import { buildIndexes, buildPattern, diskNeeded, pinnedVllm } from "./pinned.ts";
 import { type InstallSource, type PipRun, pipEnvironment, pipFreeze, pipInstall, sourceArguments } from "./pip.ts";
 import { isProgram, lastLine, runProgram } from "./program.ts";
 import { findPython, type Python } from "./python.ts";
@@ -70,7 +70,13 @@ export async function installEngine(parts: InstallerParts, request: InstallReque
 }
 
 function checkSource(from: InstallSource): void {
-  if (!("wheels" in from)) return;
+  if (!("wheels" in from)) {
+    if (from.build === undefined || buildPattern.test(from.build)) return;
+    throw new Problem(
+      "validation_failed",
+      `${from.build} is no build of vLLM. Name cpu, or a CUDA version such as cu129.`,
+    );
+  }
   if (!existsSync(from.wheels) || !statSync(from.wheels).isDirectory()) {
     throw new Problem("not_found", `There is no folder ${from.wheels}. Name the folder that holds the wheels.`);
   }
@@ -84,7 +90,7 @@ function checkSource(from: InstallSource): void {
 
 function checkDisk(parts: InstallerParts, from: InstallSource): void {
   const { engines } = parts.paths;
-  const needed = "wheels" in from ? 3 * wheelBytes(from.wheels) : diskNeeded[from.device ?? "cuda"];
+  const needed = "wheels" in from ? 3 * wheelBytes(from.wheels) : diskNeeded(from.build);
   const free = (parts.freeBytes ?? freeBytes)(engines);
   if (free >= needed) return;
   throw new Problem(
@@ -119,9 +125,9 @@ async function make(parts: InstallerParts, request: InstallRequest, making: Maki
     const run: PipRun = { python: join(folder, "bin", "python"), env, signal, onLine: request.onLine };
     say(`Installing vLLM ${making.version} from ${describe(from)}.`);
     const report = join(folder, "pip-report.json");
-    const source = sourceArguments(from, cpuIndexes(making.version));
-    const device = "wheels" in from ? "unknown" : (from.device ?? "cuda");
-    const failed = await pipInstall(run, `vllm==${exact(making.version, device)}`, { source, report, cwd: folder });
+    const build = "wheels" in from ? undefined : from.build;
+    const source = sourceArguments(from, build === undefined ? [] : buildIndexes(making.version, build));
+    const failed = await pipInstall(run, `vllm==${exact(making.version, build)}`, { source, report, cwd: folder });
     signal?.throwIfAborted();
     if (failed !== undefined) throw new Problem("unavailable", pipSentence(failed, making, from));
     say("Checking that it starts.");
@@ -130,7 +136,7 @@ async function make(parts: InstallerParts, request: InstallRequest, making: Maki
     writeRecord(folder, {
       adapter: "vllm",
       version: versionBeside(executableIn(folder)) ?? making.version,
-      device,
+      ...(build === undefined ? {} : { build }),
       python: making.python.version,
       source: describe(from),
       installedAt: parts.clock.now(),
@@ -156,14 +162,14 @@ function removeUnfinished(engines: string): void {
   }
 }
 
-/** Among the builds for CPUs, `0.29.0` alone would take the one with CUDA from PyPI. */
-const exact = (version: string, device: string): string =>
-  device === "cpu" && !version.includes("+") ? `${version}+cpu` : version;
+/** Without the `+BUILD`, pip would take the usual build from PyPI. */
+const exact = (version: string, build: string | undefined): string =>
+  build === undefined || version.includes("+") ? version : `${version}+${build}`;
 
 function describe(from: InstallSource): string {
   if ("wheels" in from) return from.wheels;
   const index = from.index === undefined ? "the package index" : withoutSecrets(from.index);
-  return from.device === "cpu" ? `${index} (for CPUs)` : index;
+  return from.build === undefined ? index : `${index} (build ${from.build})`;
 }
 
 function withoutSecrets(url: string): string {

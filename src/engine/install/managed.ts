@@ -8,7 +8,8 @@ export const installRecord = z.object({
   adapter: z.literal("vllm"),
   /** As the package says itself, with what follows `+`. */
   version: z.string(),
-  device: z.enum(["cuda", "cpu", "unknown"]),
+  /** Another build than the usual one. */
+  build: z.string().optional(),
   python: z.string(),
   source: z.string(),
   /** Milliseconds since 1970. */

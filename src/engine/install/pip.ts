@@ -2,8 +2,11 @@ import { type Env, lastLine, runProgram } from "./program.ts";
 
 /** Where packages come from. */
 export type InstallSource =
-  /** An index of packages; left out, what pip is set to on this machine, else PyPI. */
-  | { index?: string; device?: "cuda" | "cpu" }
+  /**
+   * An index of packages; left out, what pip is set to on this machine, else PyPI. `build` is another build of vLLM than
+   * the usual one: `cpu`, or `cu129` for an older driver.
+   */
+  | { index?: string; build?: string }
   /** A folder of wheels, with no network at all. */
   | { wheels: string };
 
@@ -55,11 +58,11 @@ const dayMs = 24 * 60 * 60 * 1000;
 const common = ["--no-input", "--disable-pip-version-check", "--require-virtualenv"];
 
 /** Arguments that name the source, and nothing else. */
-export function sourceArguments(source: InstallSource, cpuIndexes: readonly string[]): string[] {
+export function sourceArguments(source: InstallSource, buildIndexes: readonly string[]): string[] {
   if ("wheels" in source) return ["--no-index", "--find-links", source.wheels, "--only-binary", ":all:"];
   return [
     ...(source.index === undefined ? [] : ["--index-url", source.index]),
-    ...(source.device === "cpu" ? cpuIndexes.flatMap((url) => ["--extra-index-url", url]) : []),
+    ...buildIndexes.flatMap((url) => ["--extra-index-url", url]),
   ];
 }
 
