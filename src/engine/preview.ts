@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { adapterOf, engineModel } from "./adapters/index.ts";
+import { adapterOf, engineModel, isSecretName } from "./adapters/index.ts";
 import { type FitResult, SettingsError } from "./contract.ts";
 import { gpusWanted } from "./preflight.ts";
 import type { EngineRoom } from "./room.ts";
@@ -34,9 +34,17 @@ export async function previewOf(room: EngineRoom, settings: EngineSettings): Pro
       cacheDir: room.cacheDir,
       scratchDir: room.runDir,
     });
-    return { command: plan.shown, env: plan.env, ...(fit ? { fit } : {}), problems };
+    return { command: plan.shown, env: shownEnv(plan.env), ...(fit ? { fit } : {}), problems };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     return { command: engineModel(settings), env: {}, ...(fit ? { fit } : {}), problems: [error.message, ...problems] };
   }
 }
+
+/** Without what is a secret, and without what every program gets. */
+const shownEnv = (env: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(env)
+      .filter(([name]) => name !== "PATH")
+      .map(([name, value]) => [name, isSecretName(name) ? "•••" : value]),
+  );
