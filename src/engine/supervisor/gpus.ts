@@ -28,12 +28,19 @@ function waitsFor(turn: Turn, engine: Engine): { order: number; gpus: readonly s
   return undefined;
 }
 
+/** It may choose any GPU, and has not chosen yet. */
+const isChoosing = ({ stage, settings }: Engine): boolean =>
+  stage.kind === "preflight" && stage.step === "looking" && namedGpus(settings) === undefined;
+
 /** Who comes before this engine on any of these GPUs: who is at it, else who was in line earlier. */
 export function ahead(turn: Turn, engine: Engine, gpus: readonly string[], order: number): Engine | undefined {
   let earlier: Engine | undefined;
   for (const other of turn.engines.values()) {
     if (other.id === engine.id) continue;
     if (inTransition(other).some((uuid) => gpus.includes(uuid))) return other;
+    if (other.stage.kind === "preflight" && other.stage.order < order && isChoosing(other) && gpus.length > 0) {
+      return other;
+    }
     const waits = waitsFor(turn, other);
     if (waits && waits.order < order && waits.gpus.some((uuid) => gpus.includes(uuid))) earlier ??= other;
   }

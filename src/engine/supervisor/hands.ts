@@ -1,6 +1,6 @@
+import { engineModel } from "../adapters/index.ts";
 import {
   type Adapter,
-  type EngineEndpoint,
   type EngineMetrics,
   type EngineProcess,
   type Failure,
@@ -101,7 +101,7 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
     }
   }
 
-  async function reapUnreaped(engineId?: string): Promise<void> {
+  async function reapUnreaped(engineId?: string): Promise<LaunchRecord[]> {
     const records = launches.unreaped(engineId).filter(({ id }) => hands.get(id)?.over !== false);
     await Promise.all(
       records.map(async (record) => {
@@ -113,6 +113,19 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
         }
       }),
     );
+    return records;
+  }
+
+  /** Memory that earlier launches held comes back a moment after their end. */
+  async function waitForMemory(records: readonly LaunchRecord[]): Promise<void> {
+    const gpus = [...new Set(records.flatMap((record) => record.gpus))];
+    const pids = new Set(records.flatMap(({ pid }) => (pid === undefined ? [] : [pid])));
+    const notes = memoryNotes(gpus, pids);
+    const until = clock.now() + limits.reclaim;
+    while (gpus.length > 0 && clock.now() < until && !all.signal.aborted) {
+      if (hasReturned(notes, await parts.gpu.read())) return;
+      await clock.sleep(limits.reclaimCheck, all.signal);
+    }
   }
 
   /** What cannot be ended now, in an uninterruptible wait perhaps, is tried again until it can. */
@@ -188,7 +201,11 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
   }
 
   function noteEnd(hand: Hand): void {
-    if (hand.memory.end.size === 0) hand.memory.end = freeOf(parts.gpu.latest(), hand.memory.gpus);
+    const { memory } = hand;
+    if (memory.end.size > 0) return;
+    memory.end = freeOf(parts.gpu.latest(), memory.gpus);
+    // The last reading may be from before it had loaded.
+    for (const [uuid, free] of memory.ready) memory.end.set(uuid, Math.min(free, memory.end.get(uuid) ?? free));
   }
 
   function notLaunched(error: unknown): Failure {
@@ -309,7 +326,7 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
       const { id, launchId, settings, endpoint } = effect;
       ask(
         effect,
-        (signal) => askToken(parts.adapter(settings.adapter), endpoint, settings, signal),
+        (signal) => parts.adapter(settings.adapter).probeToken(endpoint, engineModel(settings), signal),
         () => ({ kind: "token", id, launchId }),
         (error) => ({ kind: "token", id, launchId, error: text(error) }),
       );
@@ -384,7 +401,7 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
       const records = launches.unreaped();
       if (records.length === 0) return;
       log.info({ launches: records.length }, "looking for what an earlier run left behind");
-      await reapUnreaped();
+      await waitForMemory(await reapUnreaped());
     },
     close() {
       all.abort();
@@ -393,13 +410,4 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
       for (const controller of tickets.values()) controller.abort();
     },
   };
-}
-
-async function askToken(
-  adapter: Adapter,
-  endpoint: EngineEndpoint,
-  settings: EngineSettings,
-  signal: AbortSignal,
-): Promise<void> {
-  await adapter.probeToken(endpoint, settings.servedName, signal);
 }

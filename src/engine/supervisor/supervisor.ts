@@ -14,6 +14,10 @@ import { statusOf } from "./status.ts";
 import { step } from "./step.ts";
 
 const topic = "engines";
+/** How often the GPUs' readers are told that something is going on. */
+const paceMs = 10_000;
+/** In these, what people read depends on the time or on other engines. */
+const worded: ReadonlySet<Engine["stage"]["kind"]> = new Set(["preflight", "starting", "draining", "backoff"]);
 
 interface Waiter {
   id: string;
@@ -30,6 +34,8 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   const hands = createHands(parts, launches, post);
   const answeredAt = new Map<string, number>();
   const standings = new Map<string, string>();
+  /** What a standing was made from: unchanged, it need not be made again. */
+  const told = new Map<string, { engine: Engine; swaps: World["swaps"]; closing: World["closing"] }>();
   const shown = new Map<string, { engine: Engine; text: string }>();
   const waiters = new Set<Waiter>();
   const gone = new Map<string, (() => void)[]>();
@@ -37,6 +43,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   let world: World = emptyWorld;
   let taking = false;
   let ended = false;
+  let pacedAt = 0;
   let cancelTick = () => {};
   let tickAt = Number.POSITIVE_INFINITY;
   let quiet = () => {};
@@ -177,9 +184,15 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       if (effect.kind !== "refuse") continue;
       queue.set(effect.id, { kind: "closed", reason: effect.reason });
       standings.delete(effect.id);
+      told.delete(effect.id);
     }
     const changed: { id: string; standing: Standing }[] = [];
+    const { swaps, closing } = world;
     for (const engine of world.engines.values()) {
+      const last = told.get(engine.id);
+      if (last?.engine === engine && last.swaps === swaps && last.closing === closing && !worded.has(engine.stage.kind))
+        continue;
+      told.set(engine.id, { engine, swaps, closing });
       const standing = standingOf(world, engine, now);
       const text = JSON.stringify(standing);
       if (standings.get(engine.id) === text) continue;
@@ -204,8 +217,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       const { kind } = engine.stage;
       moving ||= kind === "starting" || kind === "stopping" || kind === "reclaiming" || kind === "preflight";
       const last = shown.get(engine.id);
-      const worded = kind === "preflight" || kind === "draining";
-      if (last?.engine === engine && !worded) continue;
+      if (last?.engine === engine && !worded.has(kind)) continue;
       const status = statusOf(world, engine, now);
       // Requests come and go without a change of state; they are in the next status that is sent.
       const text = JSON.stringify({ ...status, inFlight: 0, waiting: 0 });
@@ -217,10 +229,11 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
         if (waiter.id === engine.id && waiter.states.includes(status.state)) waiter.resolve(status);
       }
     }
-    if (moving !== wasMoving) parts.gpu.setPace(moving ? "watched" : "idle");
-    wasMoving = moving;
+    // It falls back by itself; somebody else may still be watching.
+    if (!moving || now.now - pacedAt < paceMs) return;
+    pacedAt = now.now;
+    parts.gpu.setPace("watched");
   }
-  let wasMoving = false;
 
   function sample(before: World, id: string, metrics: EngineMetrics): void {
     const run = before.engines.get(id)?.run;
@@ -246,6 +259,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
 
   function forget(id: string): void {
     standings.delete(id);
+    told.delete(id);
     shown.delete(id);
     answeredAt.delete(id);
     gauges.gone(id);

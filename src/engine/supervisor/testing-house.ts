@@ -1,10 +1,11 @@
 /** A machine, stored engines, and one life of Vitrine after another on them. Tests only. */
+import { desc } from "drizzle-orm";
 import { createBus } from "../../platform/bus.ts";
 import { ManualClock } from "../../platform/clock.ts";
 import type { Db } from "../../platform/database.ts";
 import { silentLogger } from "../../platform/logger.ts";
 import { createMetrics, type Metrics } from "../../platform/metrics.ts";
-import type { EngineStatus } from "../contract.ts";
+import type { EngineStatus, Failure } from "../contract.ts";
 import { createQueue, type EngineQueue } from "../queue/index.ts";
 import { engineLaunches } from "../schema.ts";
 import type { EngineSettings } from "../settings.ts";
@@ -26,7 +27,21 @@ export interface HouseOptions {
   preflight?: Preflight;
 }
 
+export interface Asked {
+  granted: boolean;
+  by: string | undefined;
+  refused: string | undefined;
+  /** Why it lost its place. */
+  taken: string | undefined;
+  /** For the test's own bookkeeping. */
+  done: boolean;
+  details: string[];
+  release(): void;
+  cancel(): void;
+}
+
 export class House {
+  closing = false;
   readonly clock = new ManualClock();
   readonly machine: Machine;
   readonly dice: Dice;
@@ -41,6 +56,7 @@ export class House {
     this.dice = new Dice(options.seed ?? 1);
     this.machine = new Machine(this.clock, options.gpus ?? 1);
     this.#preflight = options.preflight;
+    this.machine.forced = () => this.closing;
     for (const [id, more] of Object.entries(options.engines ?? { a: {} })) this.add(id, testSettings(id, more));
   }
 
@@ -129,6 +145,61 @@ export class House {
   path(id: string): string[] {
     const states = this.life.seen.filter(({ engineId }) => engineId === id).map(({ state }) => state);
     return states.filter((state, index) => state !== states[index - 1]);
+  }
+
+  /** A request that holds its place until it is told to release it, or loses it. */
+  request(engineId: string, userId = "u"): Asked {
+    const controller = new AbortController();
+    const asked: Asked = {
+      granted: false,
+      by: undefined,
+      refused: undefined,
+      taken: undefined,
+      done: false,
+      details: [],
+      release() {},
+      cancel: () => controller.abort(),
+    };
+    this.life.queue
+      .acquire({ engineId, userId, signal: controller.signal, onWait: ({ detail }) => asked.details.push(detail) })
+      .then(
+        (lease) => {
+          asked.granted = true;
+          asked.by = lease.engineId;
+          asked.release = lease.release;
+          lease.signal.addEventListener("abort", () => {
+            asked.taken = lease.signal.reason instanceof Error ? lease.signal.reason.message : "";
+            lease.release();
+          });
+        },
+        (error: unknown) => {
+          asked.refused = error instanceof Error ? error.message : String(error);
+        },
+      );
+    return asked;
+  }
+
+  /** Looking before the start of this engine finds this. */
+  refuse(engineId: string, failure: Failure): void {
+    this.machine.refusals.set(engineId, failure);
+  }
+
+  /** The last launch as it is written down. */
+  row() {
+    return this.#db.select().from(engineLaunches).orderBy(desc(engineLaunches.startedAt)).get();
+  }
+
+  /** Shuts down; nothing may be left. @throws Error when something is */
+  async end(): Promise<void> {
+    const { supervisor, queue, clock } = this.life;
+    this.closing = true;
+    const closed = supervisor.close(9_000);
+    await this.advance(20_000);
+    await closed;
+    queue.close("over");
+    const left = this.machine.alive().map(({ engineId }) => engineId);
+    if (left.length > 0 || clock.pending > 0) throw new Error(`left: processes of [${left}], ${clock.pending} timers`);
+    if (this.machine.violations.length > 0) throw new Error(this.machine.violations.join("; "));
   }
 
   advance(ms: number): Promise<void> {

@@ -7,6 +7,7 @@ import type {
   EngineEndpoint,
   EngineProcess,
   ExitInfo,
+  Failure,
   GpuMonitor,
   GpuSnapshot,
   LaunchRecord,
@@ -136,6 +137,8 @@ export interface FakeProcess {
   hung: boolean;
   terminated: boolean;
   iterations: number;
+  /** It has numbers to be asked for. */
+  counts: boolean;
   end(exit: ExitInfo): void;
 }
 
@@ -151,6 +154,8 @@ export class Machine {
   /** Ends that do not wait for anybody's turn. */
   forced: (engineId: string) => boolean = () => false;
   launches = 0;
+  /** What looking before a start finds, by engine. */
+  readonly refusals = new Map<string, Failure>();
   /** Whether the remote engine answers. */
   remoteUp = true;
   #pid = 1000;
@@ -198,15 +203,15 @@ export class Machine {
     line: (text: string) => void,
   ): FakeProcess & { exited: Promise<ExitInfo> } {
     const { clock } = this;
+    this.launches += 1;
     const bytes = this.bytesOf(settings);
     const manners = this.manners(record.engineId);
-    this.launches += 1;
     for (const uuid of record.gpus) {
       const others = this.processes.filter(({ gpus, holds }) => holds && gpus.includes(uuid));
       for (const other of others) {
         if (other.alive && !other.known)
           this.violations.push(`${record.engineId} starts on ${uuid} while ${other.engineId} does`);
-        if (other.alive && other.terminated)
+        if (other.alive && other.terminated && !this.forced(other.engineId))
           this.violations.push(`${record.engineId} starts on ${uuid} while ${other.engineId} ends`);
       }
       const gpu = this.gpus.find((one) => one.uuid === uuid);
@@ -234,6 +239,7 @@ export class Machine {
       hung: false,
       terminated: false,
       iterations: 0,
+      counts: true,
       end(exit) {
         if (!process.alive) return;
         process.alive = false;
@@ -375,6 +381,7 @@ export function handsOn(machine: Machine, clock: MortalClock, dice: Dice) {
       const process = machine.find(endpoint);
       if (!process) throw new Error("refused");
       // A hung engine still answers this: only its numbers stand still.
+      if (!process.counts) return undefined;
       if (!process.hung) process.iterations += 1;
       return { at: now, iterations: process.iterations, generationTokens: process.iterations * 10 };
     },
@@ -396,9 +403,11 @@ export function handsOn(machine: Machine, clock: MortalClock, dice: Dice) {
     close() {},
   };
 
-  const preflight: Preflight = async ({ settings }, { busyGpus }) => {
+  const preflight: Preflight = async ({ id, settings }, { busyGpus }) => {
     await jitter(400);
     if (clock.dead) return dead();
+    const refusal = machine.refusals.get(id);
+    if (refusal) return { ok: false, failure: refusal };
     const base = { modelPath: "/m", executable: "/e" };
     if (settings.gpus === "none" || settings.adapter === "remote") return { ok: true, ...base, gpus: [] };
     const { gpus, state } = machine.snapshot();
