@@ -17,7 +17,7 @@ const Engine = lazy(() => import("./engine.ts").then((module) => module.Engine))
 const Gpu = lazy(() => import("./gpu.ts").then((module) => module.Gpu));
 
 const places: { view: AdminView; label: string; href: string; icon: IconName }[] = [
-  { view: "overview", label: "Overview", href: "/admin", icon: "responsive" },
+  { view: "overview", label: "Overview", href: "/admin", icon: "gauge" },
   { view: "models", label: "Models", href: "/admin/models", icon: "book" },
   { view: "engine", label: "Engine", href: "/admin/engine", icon: "play" },
   { view: "gpu", label: "GPU", href: "/admin/gpu", icon: "cpu" },

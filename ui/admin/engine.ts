@@ -46,7 +46,7 @@ function OneEngine({ engine }: { engine: EngineView }): View {
   const now = useServerNow(isComing(engine.status) || engine.status.state === "draining");
   return html`
     <${EngineHead} engine=${engine} now=${now} actions=${actions} />
-    ${engine.status.failure && html`<div class="failure"><${FailureCard} engine=${engine} now=${now} busy=${actions.busy} onSettings=${() => actions.show({ kind: "edit", engine })} onRetry=${() => actions.start(engine)} /></div>`}
+    ${engine.status.failure && html`<div class="failure"><${FailureCard} engine=${engine} now=${now} actions=${actions} /></div>`}
     <${EngineCard} engine=${engine} now=${now} actions=${actions} />
     <${EngineCharts} engine=${engine} />
     <${LogPane} engineId=${engine.id} />

@@ -26,6 +26,8 @@ export interface ModelActions {
   show(dialog: OpenDialog): void;
   close(): void;
   start(engine: EngineView): void;
+  /** Shows whether it fits with the settings it has. */
+  arithmetic(engine: EngineView): void;
   /** Asks first when somebody's request would be touched. */
   stop(engine: EngineView): void;
   restart(engine: EngineView): void;
@@ -114,6 +116,12 @@ export function useModelActions(): ModelActions {
     show: setDialog,
     close: () => setDialog(null),
     start: (engine) => void act(`start-${engine.id}`, () => api.engines.act(engine.id, "start")),
+    arithmetic: (engine) =>
+      void act(`fit-${engine.id}`, async () => {
+        const { fit } = await api.engines.preview({ ...engine.settings }, new AbortController().signal);
+        if (!fit) throw new Error("Nothing is known of its memory: its files are missing or of an unknown kind.");
+        setDialog({ kind: "fit", title: engine.settings.label, fit });
+      }),
     stop: (engine) => ask(engine, "stop"),
     restart: (engine) => ask(engine, "restart"),
     stopNow,

@@ -33,20 +33,12 @@ export function Models(): View {
   const gpus = room.gpus.value;
   const now = useServerNow(false);
   const failed = engines.filter((engine) => engine.status.failure);
-  const variantOf = (engineId: string) =>
-    models
-      ?.flatMap((model) => model.variants.map((variant) => ({ model, variant })))
-      .find((one) => one.variant.engineId === engineId);
   return html`
     <header class="admin-head"><div><h1>Models</h1><p class="sub">${gpus ? `${gpuWords(gpus)}. ${gpus.state === "ok" ? "Fit is computed from each model's own configuration and corrected by what this machine measured." : ""}` : "Reading…"}</p></div></header>
     <${SettingUp} />
     ${engines.filter((engine) => isActive(engine.status)).map((engine) => html`<${RunningCard} key=${engine.id} engine=${engine} busy=${actions.busy} onSwap=${() => actions.show({ kind: "swap", from: engine })} onRestart=${() => actions.restart(engine)} onStop=${() => actions.stop(engine)} />`)}
+    ${failed.map((engine) => html`<div class="failure" key=${engine.id}><${FailureCard} engine=${engine} now=${now} actions=${actions} logLink /></div>`)}
     <${RestingEngines} engines=${engines.filter((engine) => engine.status.state === "stopped" && !engine.status.failure)} actions=${actions} />
-    ${failed.map((engine) => {
-      const found = variantOf(engine.id);
-      return html`<div class="failure" key=${engine.id}><${FailureCard} engine=${engine} now=${now} busy=${actions.busy} logLink onSettings=${() => actions.show({ kind: "edit", engine })} onRetry=${() => actions.start(engine)}
-        onArithmetic=${found && found.variant.fit.lines.length > 0 ? () => actions.show({ kind: "fit", title: found.variant.label, fit: found.variant.fit }) : undefined} /></div>`;
-    })}
     ${
       models
         ? html`<${Catalogue} models=${models} handlers=${actions.handlers}><${AddMenu} onPick=${actions.show} /><//>`

@@ -144,7 +144,7 @@ function Speed({ engine }: { engine: EngineView }): View {
   const now = rates.tokensPerSecond ?? rate?.values.at(-1) ?? undefined;
   return html`<div>
     <span class="lab">Tokens per second, last hour</span>
-    ${rate && history ? html`<${Sparkline} label=${`Tokens per second in the last hour, ${now === undefined ? "now unknown" : `now ${figure(now)}`}`} times=${history.times} values=${rate.values} />` : html`<div class="sparkline"></div>`}
+    ${rate && history ? html`<${Sparkline} label=${`Tokens per second in the last hour, ${now === undefined ? "now unknown" : `now ${figure(now)}`}`} times=${history.times} values=${rate.values} length=${3600} />` : html`<div class="sparkline"></div>`}
     <p class="key num"><span>now ${now === undefined ? "–" : figure(now)}</span>${rates.firstToken !== undefined && html`<span>first token ${latency(rates.firstToken)}</span>`}<span>running ${engine.status.inFlight}</span><span>waiting ${engine.status.waiting + (metrics?.waiting ?? 0)}</span></p>
   </div>`;
 }

@@ -5,15 +5,17 @@ export interface SparklineProps {
   label: string;
   times: number[];
   values: (number | null)[];
+  /** What the width stands for, ending at the last value; in the unit of `times`. */
+  length: number;
 }
 
 const width = 240;
 const height = 56;
 
 /** A small line without axes, from 0 to its largest value; a gap where nothing is known. */
-export function Sparkline({ label, times, values }: SparklineProps): View {
-  const first = times[0] ?? 0;
-  const last = times.at(-1) ?? 1;
+export function Sparkline({ label, times, values, length }: SparklineProps): View {
+  const last = times.at(-1) ?? 0;
+  const first = last - length;
   const top = Math.max(1e-9, ...values.map((value) => value ?? 0));
   let open = false;
   const path = times
@@ -23,7 +25,7 @@ export function Sparkline({ label, times, values }: SparklineProps): View {
         open = false;
         return "";
       }
-      const x = last > first ? ((time - first) / (last - first)) * width : width;
+      const x = ((time - first) / length) * width;
       const y = height - 3 - (value / top) * (height - 6);
       const step = `${open ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`;
       open = true;

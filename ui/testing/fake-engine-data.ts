@@ -225,7 +225,7 @@ export function engineOf(
   }
 }
 
-function fitOf(verdict: FitResult["verdict"], weights: number, extra: Partial<FitResult> = {}): FitResult {
+export function fitOf(verdict: FitResult["verdict"], weights: number, extra: Partial<FitResult> = {}): FitResult {
   const summaries: Record<FitResult["verdict"], string> = {
     fits: "It fits with its whole context.",
     fits_less_context: "It fits, but memory for the KV cache limits the context.",

@@ -1,5 +1,5 @@
 import type { EngineStatus, EngineView, HistoryView, StoredModel } from "../lib/engine-types.ts";
-import { catalogueOf, engineOf, stored } from "./fake-engine-data.ts";
+import { catalogueOf, engineOf, fitOf, stored } from "./fake-engine-data.ts";
 import type { FakeEngineRoom } from "./fake-engine-state.ts";
 
 type Body = Record<string, unknown>;
@@ -129,6 +129,9 @@ function preview(body: Body): Response {
       : `vllm serve /var/lib/vitrine/models/${settings.model ?? ""} --served-model-name ${settings.servedName ?? ""} --uds /run/vitrine/e1.sock --max-model-len ${context} --gpu-memory-utilization ${settings.gpuMemoryUtilization ?? 0.92} --reasoning-parser qwen3 --enable-auto-tool-choice --tool-call-parser qwen3_coder`;
   return Response.json({
     command,
+    ...(settings.adapter === "remote"
+      ? {}
+      : { fit: fitOf("fits", 29.8e9, { contextLength: 98_304, concurrency: 5.5 }) }),
     env: { HF_HUB_OFFLINE: "1", CUDA_VISIBLE_DEVICES: "GPU-1a" },
     problems:
       Number(settings.contextLength) > 262_144 ? ["contextLength: the model was made for 262,144 tokens at most."] : [],
