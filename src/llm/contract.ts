@@ -80,7 +80,7 @@ export interface Provider {
   /** Short and unique, the prefix of its models' ids. */
   readonly id: string;
   readonly label: string;
-  /** Its list costs nothing and may change at any moment, so it is never remembered. */
+  /** An engine of this machine: its list costs nothing and may change at any moment, so it is never remembered. */
   readonly live?: boolean;
   /** Whether a model that it does not list now may be one of its own; left out, any may. */
   serves?(model: string): boolean;

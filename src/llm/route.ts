@@ -129,7 +129,11 @@ function automatic(targets: readonly Target[], request: RoutedRequest, settings:
     const first = target.models[0];
     if (!first) continue;
     const why = image ? ", though it cannot see the image" : "";
-    add(first, `${target.provider.label} is the first provider that is ready${why}.`);
+    const reason =
+      target.provider.live === true
+        ? `It ${first.loading === undefined ? "runs" : "is being started"} on this machine`
+        : `${target.provider.label} is the first provider that is ready`;
+    add(first, `${reason}${why}.`);
   }
 
   const [patterns] = builtin;
