@@ -12,7 +12,7 @@ import { engineCommand } from "./engine.ts";
 import { runCommand } from "./run.ts";
 
 const root = temporaryFolder();
-afterAll(root.remove);
+afterAll(root.remove, 120_000);
 let count = 0;
 
 interface Ran {
@@ -183,7 +183,7 @@ describe("without a running server", () => {
     expect((await run("install", "--list")).out).toContain(JSON.parse(made.out).executable);
     expect(await run("install", "--remove", "0.29.0")).toMatchObject({ code: 0, err: "Removed vllm-0.29.0." });
     expect(await run("install", "--wheels", "/nowhere")).toMatchObject({ code: 1, out: "" });
-  }, 60_000);
+  }, 180_000);
 });
 
 describe("with a running server", () => {

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { findInstalls, installEngine, installViews, removeInstall } from "../../engine/install/index.ts";
 import { UsageError } from "../command.ts";
-import { type Access, listEngines } from "./access.ts";
+import { type Access, CommandError, listEngines } from "./access.ts";
 
 export interface InstallOptions {
   version: string | undefined;
@@ -40,23 +40,31 @@ async function list({ app, io, json }: Access): Promise<number> {
   return 0;
 }
 
-async function removeOne(access: Access, name: string): Promise<number> {
-  const { app, io } = access;
+/** Programs of our own environments that run an engine now. */
+async function inUse(access: Access): Promise<string[]> {
   const commands = (await listEngines(access)).flatMap(({ status }) => status.launch?.command ?? []);
-  const running = (await findInstalls({ paths: app.paths, env: {} }))
+  return (await findInstalls({ paths: access.app.paths, env: {} }))
     .map(({ executable }) => executable)
     .filter((executable) => commands.some((command) => command.includes(executable)));
-  const removed = removeInstall({ paths: app.paths, env: io.env }, name, running);
+}
+
+async function removeOne(access: Access, name: string): Promise<number> {
+  const { app, io } = access;
+  const removed = removeInstall({ paths: app.paths, env: io.env }, name, await inUse(access));
   io.err(`Removed ${removed.name}.`);
   return 0;
 }
 
-async function installOne({ app, io, json }: Access, options: InstallOptions): Promise<number> {
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+async function installOne(access: Access, options: InstallOptions): Promise<number> {
+  const { app, io, json } = access;
   const { version, index, wheels, build, python, again } = options;
+  const used = again ? await inUse(access) : [];
+  if (used.length > 0) throw new CommandError(`${used[0]} runs an engine at the moment. Stop that engine first.`);
   const stop = new AbortController();
   const onSignal = () => stop.abort();
-  process.once("SIGINT", onSignal);
-  process.once("SIGTERM", onSignal);
+  for (const signal of signals) process.once(signal, onSignal);
   try {
     const made = await installEngine(
       { paths: app.paths, env: io.env, clock: app.clock },
@@ -78,7 +86,6 @@ async function installOne({ app, io, json }: Access, options: InstallOptions): P
     io.err(`vLLM ${made.record.version} is installed.${made.record.note ? ` ${made.record.note}` : ""}`);
     return 0;
   } finally {
-    process.off("SIGINT", onSignal);
-    process.off("SIGTERM", onSignal);
+    for (const signal of signals) process.off(signal, onSignal);
   }
 }

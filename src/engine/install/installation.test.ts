@@ -10,7 +10,7 @@ import { findPython } from "./python.ts";
 import { program, wheelFolder, wheelIndex } from "./testing.ts";
 
 const root = temporaryFolder();
-afterAll(root.remove);
+afterAll(root.remove, 120_000);
 let count = 0;
 
 /** A data folder of its own, an environment without anybody's settings, and a roomy disk. */
@@ -84,17 +84,14 @@ describe.skipIf("problem" in search)("with a real Python", () => {
     removeInstall(parts, pinnedVllm, []);
     expect(existsSync(folder)).toBe(false);
     expect(() => removeInstall(parts, pinnedVllm, [])).toThrow("has installed no");
-  }, 60_000);
+  }, 180_000);
 
   test("installs a named version from an index, and writes no password of its address down", async () => {
     const parts = setup();
     const index = wheelIndex([{ ...vllm, version: "0.28.1" }, { ...vllm, version: "0.30.0" }, tinydep]);
     try {
-      const made = await installEngine(parts, {
-        adapter: "vllm",
-        version: "0.28.1",
-        from: { index: index.url.replace("//", "//ada:secret@") },
-      });
+      const from = { index: index.url.replace("//", "//ada:secret@") };
+      const made = await installEngine(parts, { adapter: "vllm", version: "0.28.1", from });
       expect(made.record).toMatchObject({ version: "0.28.1", source: index.url });
       expect(readFileSync(join(made.folder, "install.json"), "utf8")).not.toContain("secret");
       expect(index.asked).toContain("/simple/vllm/");
@@ -102,7 +99,7 @@ describe.skipIf("problem" in search)("with a real Python", () => {
     } finally {
       await index.stop();
     }
-  }, 60_000);
+  }, 180_000);
 
   test("says what a folder lacks, and leaves nothing half done", async () => {
     const parts = setup();
@@ -111,7 +108,7 @@ describe.skipIf("problem" in search)("with a real Python", () => {
     expect(problem.message).toContain("lacks something that vLLM");
     expect(problem.message).toContain("tinydep");
     expect(readdirSync(parts.paths.engines).filter((name) => name.startsWith("vllm"))).toEqual([]);
-  }, 60_000);
+  }, 180_000);
 
   test("refuses an engine that does not run, and keeps one that only misses its GPU", async () => {
     const parts = setup();
@@ -129,7 +126,7 @@ describe.skipIf("problem" in search)("with a real Python", () => {
     ]);
     const made = await installEngine(parts, { adapter: "vllm", from: { wheels: blind } });
     expect(made.record.note).toContain("sees no GPU");
-  }, 60_000);
+  }, 180_000);
 
   test("stops when told to, also in the middle of pip, and clears an earlier one that was killed", async () => {
     const parts = setup();
@@ -148,7 +145,7 @@ describe.skipIf("problem" in search)("with a real Python", () => {
     expect(problem.message).toContain("was stopped");
     expect(existsSync(killed)).toBe(false);
     expect(existsSync(join(parts.paths.engines, `vllm-${pinnedVllm}`))).toBe(false);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe("before anything is written", () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "../../platform/clock.ts";
 import { Problem } from "../../platform/problem.ts";
@@ -45,11 +45,13 @@ export interface InstallerParts extends InstallParts {
 /**
  * Installs vLLM into a private environment, `<data>/engines/vllm-VERSION`. The Python of the system is run and never
  * written to. The environment is made in its final place, because its scripts hold that path, and counts only once
- * `install.json` stands in it; after a failure it is removed and the downloads are kept for the next try.
+ * `install.json` stands in it; after a failure it is removed, and what pip
+ * could keep of the downloads serves the next try.
  * @throws Problem with a sentence that says what to do
  */
 export async function installEngine(parts: InstallerParts, request: InstallRequest): Promise<ManagedInstall> {
-  const version = request.version ?? pinnedVllm;
+  const build = "wheels" in request.from ? undefined : request.from.build;
+  const version = exact(request.version ?? pinnedVllm, build);
   if (!/^\d+\.\d+[0-9A-Za-z.+]*$/.test(version)) {
     throw new Problem("validation_failed", `${version} is no version. Name one such as ${pinnedVllm}.`);
   }
@@ -116,10 +118,14 @@ async function make(parts: InstallerParts, request: InstallRequest, making: Maki
   const say = (line: string) => request.onLine?.(line);
   const folder = join(engines, making.name);
   const cache = join(engines, ".downloads");
-  const env = { ...pipEnvironment(parts.env, from), PIP_CACHE_DIR: cache };
+  const scratch = join(cache, "tmp");
+  // pip unpacks gigabytes there, and /tmp is often in memory.
+  const env = { ...pipEnvironment(parts.env, from), PIP_CACHE_DIR: cache, TMPDIR: scratch };
   dropRecord(folder);
   removeUnfinished(engines);
   try {
+    rmSync(scratch, { recursive: true, force: true });
+    mkdirSync(scratch, { recursive: true, mode: 0o700 });
     say(`Making an environment of its own with Python ${making.python.version} (${making.python.executable}).`);
     await makeEnvironment(making.python, folder, env, signal);
     const run: PipRun = { python: join(folder, "bin", "python"), env, signal, onLine: request.onLine };
@@ -127,7 +133,7 @@ async function make(parts: InstallerParts, request: InstallRequest, making: Maki
     const report = join(folder, "pip-report.json");
     const build = "wheels" in from ? undefined : from.build;
     const source = sourceArguments(from, build === undefined ? [] : buildIndexes(making.version, build));
-    const failed = await pipInstall(run, `vllm==${exact(making.version, build)}`, { source, report, cwd: folder });
+    const failed = await pipInstall(run, `vllm==${making.version}`, { source, report, cwd: folder });
     signal?.throwIfAborted();
     if (failed !== undefined) throw new Problem("unavailable", pipSentence(failed, making, from));
     say("Checking that it starts.");
@@ -146,6 +152,7 @@ async function make(parts: InstallerParts, request: InstallRequest, making: Maki
     rmSync(cache, { recursive: true, force: true });
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
+    rmSync(scratch, { recursive: true, force: true });
     if (signal?.aborted) throw new Problem("unavailable", "The installation was stopped; nothing of it is left.");
     throw error;
   }
@@ -207,9 +214,9 @@ function pipSentence(failed: string, { version, python }: Making, from: InstallS
       : `The package index has no vLLM ${version} for Python ${python.version} on this machine (${said}). Check the version with --version and the address with --index.`;
   }
   if (/No space left on device/.test(said))
-    return `The disk became full while vLLM was installed. Free some space and try again; the downloads so far are kept.`;
+    return `The disk became full while vLLM was installed. Free some space and try again.`;
   if (/Connection|timed out|Temporary failure|Max retries|SSL|certificate/i.test(said)) {
-    return `The package index did not answer as it should (${said}). Try again: the downloads so far are kept. Without a network, use --wheels DIR.`;
+    return `The package index did not answer as it should (${said}). Try again; what pip could keep is not fetched twice. Without a network, use --wheels DIR.`;
   }
   return `pip could not install vLLM ${version}: ${said}`;
 }
