@@ -18,14 +18,14 @@ import { launchMarker } from "./process/index.ts";
 import { type EngineSettingsInput, engineSettings } from "./settings.ts";
 
 const { VITRINE_TEST_VLLM: vllm, VITRINE_TEST_LLAMA_SERVER: llama, VITRINE_TEST_GGUF: gguf } = process.env;
-const startMs = 240_000;
+const startMs = 300_000;
 const folder = temporaryFolder();
 afterAll(folder.remove);
 
 const rooms: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of rooms.splice(0)) await close();
-});
+}, 120_000);
 
 interface Bench {
   room: EngineRoom;
