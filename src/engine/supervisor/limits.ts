@@ -25,6 +25,7 @@ export const limits = {
   graceIdle: 15_000,
   graceStarting: 10_000,
   reapAgain: 5_000,
+  reapClosing: 1_000,
   reap: 60_000,
   reapLeftovers: 30_000,
   reclaim: 60_000,

@@ -9,18 +9,17 @@ import type {
 } from "../contract.ts";
 import type { EngineSettings } from "../settings.ts";
 import type { EngineRow, Preflighted, PreflightResult } from "./parts.ts";
-import type { Estimates } from "./state.ts";
+import type { Closing, Estimates } from "./state.ts";
 
 /** What the loop is told. Results of effects carry the id of what they belong to; late ones mean nothing. */
 export type Message =
   | { kind: "open"; engines: readonly EngineRow[] }
-  | { kind: "start" | "stop" | "restart" | "remove"; id: string; settings: EngineSettings }
-  | { kind: "changed"; id: string; settings: EngineSettings }
-  | { kind: "swap"; from: { id: string; settings: EngineSettings }; to: { id: string; settings: EngineSettings } }
+  | { kind: "start" | "stop" | "restart" | "remove" | "changed"; row: EngineRow }
+  | { kind: "swap"; from: EngineRow; to: EngineRow }
   /** A request waits for an engine that was unloaded. */
   | { kind: "wake"; id: string }
   | { kind: "drained"; launchId: string }
-  | { kind: "close"; drainUntil: number; endUntil: number }
+  | { kind: "close"; closing: Closing }
   | { kind: "tick" }
   | { kind: "preflighted"; id: string; ticket: number; result: PreflightResult }
   | { kind: "launched"; id: string; launchId: string; launched: Launched }

@@ -125,6 +125,13 @@ export interface Engine {
   readonly replacedBy?: string;
 }
 
+export interface Closing {
+  /** Until when requests may end, until when processes may end by themselves, and when everything is given up. */
+  readonly drainUntil: number;
+  readonly endUntil: number;
+  readonly giveUpAt: number;
+}
+
 export interface Swap {
   readonly from: string;
   readonly to: string;
@@ -139,8 +146,8 @@ export interface World {
   readonly seq: number;
   /** When something last began or ended on a GPU, counted in `seq`: what was read before is stale. */
   readonly turns: ReadonlyMap<string, number>;
-  /** Until when requests may end, and until when processes may end by themselves. */
-  readonly closing?: { readonly drainUntil: number; readonly endUntil: number };
+  /** Set while it shuts down. */
+  readonly closing?: Closing;
 }
 
 export const emptyWorld: World = { engines: new Map(), swaps: [], seq: 0, turns: new Map() };

@@ -10,6 +10,8 @@ import type { Engine, View, World } from "./state.ts";
 import { Turn } from "./turn.ts";
 import { changed, close, open, remove, restart, start, stop, swap, wake } from "./wishes.ts";
 
+const never = Number.POSITIVE_INFINITY;
+
 /** Takes one message: the world afterwards, and what is to be done about it. Reads and changes nothing else. */
 export function step(world: World, message: Message, view: View): { world: World; effects: Effect[] } {
   const turn = new Turn(world, view);
@@ -30,25 +32,25 @@ function take(turn: Turn, message: Message): void {
       open(turn, message.engines);
       return;
     case "start":
-      start(turn, message.id, message.settings);
+      start(turn, message.row);
       return;
     case "stop":
-      stop(turn, message.id, message.settings);
+      stop(turn, message.row);
       return;
     case "restart":
-      restart(turn, message.id, message.settings);
+      restart(turn, message.row);
       return;
     case "remove":
-      remove(turn, message.id, message.settings);
+      remove(turn, message.row);
       return;
     case "changed":
-      changed(turn, message.id, message.settings);
+      changed(turn, message.row);
       return;
     case "swap":
-      swap(turn, message.from.id, message.from.settings, message.to.id, message.to.settings);
+      swap(turn, message.from, message.to);
       return;
     case "close":
-      close(turn, message.drainUntil, message.endUntil);
+      close(turn, message.closing);
       return;
     case "tick":
       for (const { id } of [...turn.engines.values()]) tick(turn, id);
@@ -156,12 +158,16 @@ function onReaped(turn: Turn, engine: Engine, left: readonly number[]): void {
     reclaim(turn, engine, stage.after);
     return;
   }
-  if (turn.now >= stage.giveUpAt || turn.closing) {
+  if (turn.now >= Math.min(stage.giveUpAt, turn.closing?.giveUpAt ?? never)) {
     turn.log(engine, "warn", "processes of an engine cannot be ended", { launch: run.launchId, pids: left });
     reclaim(turn, engine, stage.after);
     return;
   }
-  turn.enter(engine, { ...stage, reaping: false, until: turn.now + limits.reapAgain });
+  turn.enter(engine, {
+    ...stage,
+    reaping: false,
+    until: turn.now + (turn.closing ? limits.reapClosing : limits.reapAgain),
+  });
 }
 
 function onMemory(turn: Turn, engine: Engine, returned: boolean): void {

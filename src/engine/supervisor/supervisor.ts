@@ -276,9 +276,9 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   }
 
   function wish(kind: "start" | "stop" | "restart", id: string): void {
-    const { settings } = rowOf(id);
+    rowOf(id);
     store.setDesired(id, kind === "stop" ? "stopped" : "running");
-    post({ kind, id, settings });
+    post({ kind, row: rowOf(id) });
   }
 
   function statusNow(id: string): EngineStatus | undefined {
@@ -303,17 +303,13 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     stop: (id) => wish("stop", id),
     restart: (id) => wish("restart", id),
     swap(from, to) {
-      const leaving = rowOf(from);
-      const coming = rowOf(to);
+      rowOf(from);
+      rowOf(to);
       store.setDesired(to, "running");
-      post({
-        kind: "swap",
-        from: { id: from, settings: leaving.settings },
-        to: { id: to, settings: coming.settings },
-      });
+      post({ kind: "swap", from: rowOf(from), to: rowOf(to) });
     },
     changed(id) {
-      post({ kind: "changed", id, settings: rowOf(id).settings });
+      post({ kind: "changed", row: rowOf(id) });
     },
     removed(id) {
       const row = store.find(id);
@@ -322,7 +318,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       const done = new Promise<void>((resolve) => {
         gone.set(id, [...(gone.get(id) ?? []), resolve]);
       });
-      post({ kind: "remove", id, settings: row.settings });
+      post({ kind: "remove", row });
       return done;
     },
     answered: (id) => void answeredAt.set(id, clock.now()),
@@ -363,7 +359,11 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       });
       // A third to drain, a third to end by itself, a third to be killed.
       const now = clock.now();
-      post({ kind: "close", drainUntil: now + deadlineMs / 3, endUntil: now + (2 * deadlineMs) / 3 });
+      const giveUpAt = now + deadlineMs;
+      post({
+        kind: "close",
+        closing: { drainUntil: now + deadlineMs / 3, endUntil: giveUpAt - deadlineMs / 3, giveUpAt },
+      });
       let cancel = () => {};
       const late = new Promise<void>((resolve) => {
         cancel = clock.after(deadlineMs + limits.reap, resolve);

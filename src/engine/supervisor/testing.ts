@@ -44,11 +44,11 @@ export class Dice implements Random {
 
 /** A clock of one life of Vitrine: when that is killed, nothing of it happens any more. */
 export class MortalClock implements Clock {
-  readonly #clock: ManualClock;
+  readonly #clock: Clock;
   readonly #timers = new Set<() => void>();
   #dead = false;
 
-  constructor(clock: ManualClock) {
+  constructor(clock: Clock) {
     this.#clock = clock;
   }
   get dead(): boolean {

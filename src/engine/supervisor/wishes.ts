@@ -1,10 +1,9 @@
 import type { Failure } from "../contract.ts";
-import type { EngineSettings } from "../settings.ts";
 import { bringDown } from "./ending.ts";
 import { beginHealth } from "./health.ts";
 import { queueForStart } from "./line.ts";
 import type { EngineRow } from "./parts.ts";
-import type { Engine } from "./state.ts";
+import type { Closing, Engine } from "./state.ts";
 import { beginSwap, cancelSwap } from "./swap.ts";
 import type { Turn } from "./turn.ts";
 
@@ -23,9 +22,9 @@ export function newEngine(turn: Turn, row: Pick<EngineRow, "id" | "settings" | "
 }
 
 /** The engine as the loop knows it, with the settings that are stored now. */
-function known(turn: Turn, id: string, settings: EngineSettings): Engine {
-  const engine = turn.get(id);
-  return engine ? turn.put({ ...engine, settings }) : newEngine(turn, { id, settings, desired: "stopped" });
+function known(turn: Turn, row: EngineRow): Engine {
+  const engine = turn.get(row.id);
+  return engine ? turn.put({ ...engine, settings: row.settings }) : newEngine(turn, row);
 }
 
 /** What is meant to run starts, the latest wish first: of two that want one GPU, that one gets it. */
@@ -44,8 +43,9 @@ const afresh = (engine: Engine): Engine => {
   return { ...rest, desired: "running", attempt: 0, restarts: [] };
 };
 
-export function start(turn: Turn, id: string, settings: EngineSettings): void {
-  const before = known(turn, id, settings);
+export function start(turn: Turn, row: EngineRow): void {
+  const { id } = row;
+  const before = known(turn, row);
   if (before.removed || turn.closing) return;
   for (const swap of turn.swaps) if (swap.from === id && swap.step !== "beside") cancelSwap(turn, swap, [id]);
   const engine = turn.put(afresh(turn.get(id) ?? before));
@@ -75,16 +75,18 @@ function forgetFailure(turn: Turn, { failure: _, ...rest }: Engine & { failure?:
   return turn.put(rest);
 }
 
-export function stop(turn: Turn, id: string, settings: EngineSettings): void {
-  const engine = turn.put({ ...known(turn, id, settings), desired: "stopped" });
+export function stop(turn: Turn, row: EngineRow): void {
+  const { id } = row;
+  const engine = turn.put({ ...known(turn, row), desired: "stopped" });
   // An engine that is being replaced goes anyway, and then does not come back.
   for (const swap of turn.swaps) if (swap.to === id) cancelSwap(turn, swap, [id]);
   const { failure: _, replacedBy: __, ...calm } = turn.get(id) ?? engine;
   bringDown(turn, turn.put(calm), { kind: "stop" });
 }
 
-export function restart(turn: Turn, id: string, settings: EngineSettings): void {
-  const engine = known(turn, id, settings);
+export function restart(turn: Turn, row: EngineRow): void {
+  const { id } = row;
+  const engine = known(turn, row);
   if (engine.removed || turn.closing) return;
   switch (engine.stage.kind) {
     case "starting":
@@ -94,32 +96,27 @@ export function restart(turn: Turn, id: string, settings: EngineSettings): void 
       bringDown(turn, turn.put(afresh(engine)), { kind: "start" });
       return;
     default:
-      start(turn, id, settings);
+      start(turn, row);
       return;
   }
 }
 
-export function changed(turn: Turn, id: string, settings: EngineSettings): void {
-  const { override: _, ...rest } = known(turn, id, settings);
+export function changed(turn: Turn, row: EngineRow): void {
+  const { override: _, ...rest } = known(turn, row);
   turn.put(rest);
 }
 
-export function remove(turn: Turn, id: string, settings: EngineSettings): void {
-  const engine = turn.put({ ...known(turn, id, settings), desired: "stopped", removed: true });
+export function remove(turn: Turn, row: EngineRow): void {
+  const { id } = row;
+  const engine = turn.put({ ...known(turn, row), desired: "stopped", removed: true });
   for (const swap of turn.swaps) if (swap.from === id || swap.to === id) cancelSwap(turn, swap, [id]);
   bringDown(turn, turn.get(id) ?? engine, { kind: "stop" });
 }
 
-export function swap(
-  turn: Turn,
-  from: EngineRow["id"],
-  fromSettings: EngineSettings,
-  to: string,
-  toSettings: EngineSettings,
-): void {
-  if (turn.closing || from === to) return;
-  const leaving = known(turn, from, fromSettings);
-  const coming = known(turn, to, toSettings);
+export function swap(turn: Turn, from: EngineRow, to: EngineRow): void {
+  if (turn.closing || from.id === to.id) return;
+  const leaving = known(turn, from);
+  const coming = known(turn, to);
   if (leaving.removed || coming.removed) return;
   const next = turn.put(afresh(coming));
   beginSwap(turn, leaving, next);
@@ -137,8 +134,8 @@ export function wake(turn: Turn, engine: Engine): void {
   }
 }
 
-export function close(turn: Turn, drainUntil: number, endUntil: number): void {
-  turn.closing = { drainUntil, endUntil };
+export function close(turn: Turn, closing: Closing): void {
+  turn.closing = closing;
   turn.swaps = [];
   for (const engine of [...turn.engines.values()]) bringDown(turn, engine, { kind: "stop" });
 }
