@@ -221,6 +221,9 @@ function pipSentence(failed: string, { version, python }: Making, from: InstallS
   return `pip could not install vLLM ${version}: ${said}`;
 }
 
+/** The first start reads all of PyTorch from the disk. */
+const checkMs = 600_000;
+
 /**
  * Lets it print its version. A build for CUDA on a machine whose GPU cannot be seen stops there already, although it is
  * whole; that is noted and left to the doctor.
@@ -230,7 +233,7 @@ async function check(folder: string, env: Record<string, string>, signal?: Abort
   const { code, stdout, stderr, timedOut } = await runProgram([executable, "--version"], {
     env: { ...env, VLLM_NO_USAGE_STATS: "1" },
     cwd: folder,
-    timeoutMs: 300_000,
+    timeoutMs: checkMs,
     signal,
   });
   signal?.throwIfAborted();
@@ -241,7 +244,7 @@ async function check(folder: string, env: Record<string, string>, signal?: Abort
   throw new Problem(
     "unavailable",
     timedOut
-      ? "vLLM was installed and did not answer within five minutes when asked for its version. Is the disk very slow?"
-      : `vLLM was installed and does not run: ${lastLine(stderr || stdout) || "it ended without a word"}.`,
+      ? "vLLM was installed and did not answer within ten minutes when asked for its version. Is the disk very slow?"
+      : `vLLM was installed and does not run: ${lastLine(stderr || stdout) || "it ended without a word"}. Its parts do not fit together or this machine lacks something; try another version with --version, or another Python with --python.`,
   );
 }
