@@ -28,5 +28,7 @@ export const launchBrowser = (): Promise<Browser> =>
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      // Chromium would describe every form to a service of its maker.
+      "--autofill-server-url=http://127.0.0.1:9/",
     ],
   });
