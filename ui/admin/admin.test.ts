@@ -112,7 +112,7 @@ describe.skipIf(!browserPath)("the administration in a real browser", () => {
       await page.getByRole("button", { name: "Swap to gemma-4-31B-w4a16" }).click();
       await page.getByText("Requests that come meanwhile wait").waitFor();
       await page.getByRole("dialog").getByRole("button", { name: "Swap", exact: true }).click();
-      await page.getByRole("heading", { name: "gemma-4-31B-w4a16" }).waitFor();
+      await page.getByRole("heading", { name: "gemma-4-31B-w4a16", exact: true }).waitFor();
       expect(acts(at)).toContain("POST engines/qwen3.6-27b-fp8/swap");
 
       await page.getByRole("button", { name: "More for Qwen/Qwen3-4B-FP8" }).click();

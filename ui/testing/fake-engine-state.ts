@@ -6,7 +6,8 @@ import type {
   LogLine,
   ModelFilesView,
 } from "../lib/engine-types.ts";
-import { catalogueOf, engineOf, installed, logOf, oneGpu, stored } from "./fake-engine-data.ts";
+import { catalogueOf } from "./fake-catalogue.ts";
+import { engineOf, installed, logOf, oneGpu, stored } from "./fake-engine-data.ts";
 
 /** What the double of the engine room keeps; tests change it and publish what changed. */
 export interface FakeEngineRoom {

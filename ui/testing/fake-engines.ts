@@ -1,5 +1,6 @@
 import type { EngineStatus, EngineView, HistoryView, StoredModel } from "../lib/engine-types.ts";
-import { catalogueOf, engineOf, fitOf, stored } from "./fake-engine-data.ts";
+import { catalogueOf, fitOf } from "./fake-catalogue.ts";
+import { engineOf, stored } from "./fake-engine-data.ts";
 import type { FakeEngineRoom } from "./fake-engine-state.ts";
 
 type Body = Record<string, unknown>;
