@@ -196,8 +196,17 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
   async function watch(process: EngineProcess, hand: Hand, adapter: Adapter): Promise<void> {
     const exit = await process.exited;
     noteEnd(hand);
-    const why = adapter.explain(exit, process.tail(500), hand.settings, clock.now());
-    post({ kind: "exited", id: hand.engineId, launchId: process.record.id, failure: why });
+    post({ kind: "exited", id: hand.engineId, launchId: process.record.id, failure: explain() });
+
+    function explain(): Failure {
+      try {
+        return adapter.explain(exit, process.tail(500), hand.settings, clock.now());
+      } catch (error) {
+        log.error({ engine: hand.engineId, err: error }, "an engine's end could not be explained");
+        const how = exit.signal === null ? `exit code ${exit.code}` : exit.signal;
+        return failure("died", true, `The engine ended with ${how}.`, "Read the end of its log.");
+      }
+    }
   }
 
   function noteEnd(hand: Hand): void {

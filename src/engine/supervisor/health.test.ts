@@ -25,7 +25,8 @@ describe("liveness", () => {
     await house.advance(30_000);
     house.process.hung = true;
     await house.advance(100_000);
-    expect(house.state("a")).toBe("ready");
+    expect(house.state("a")).toBe("degraded");
+    expect(house.process.alive).toBe(true);
     await house.until("a", "backoff", 60_000);
     expect(house.process.alive).toBe(false);
     expect(house.life.supervisor.status("a")?.failure).toMatchObject({ code: "hung", retryable: true });

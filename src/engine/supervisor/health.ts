@@ -55,11 +55,12 @@ function shouldUnload(turn: Turn, engine: Engine): boolean {
   return turn.now - usedAt >= settings.idleUnloadMinutes * 60_000;
 }
 
-/** With requests under way and a counter that tells of progress, one more request would tell nothing. */
+/** With requests under way and a counter that moves, one more request would tell nothing. */
 function wantsProof(turn: Turn, engine: Engine, health: Health): boolean {
   const busy = turn.view.load(engine.id).inFlight > 0;
   if (!busy) return health.strikes > 0 || turn.now - health.provenAt >= limits.proof;
-  return health.counter === undefined && turn.now - health.progressAt >= limits.proofBusy;
+  const patience = health.counter === undefined ? limits.proofBusy : limits.proof;
+  return turn.now - health.progressAt >= patience;
 }
 
 function nextProbe(turn: Turn, engine: Engine, health: Health): number {
@@ -74,7 +75,7 @@ export function onMetrics(turn: Turn, engine: Engine, { metrics, error, tookMs }
   if ((stage.kind !== "ready" && stage.kind !== "degraded") || !run) return;
   const { now } = turn;
   const { inFlight, answeredAt } = turn.view.load(engine.id);
-  const counter = metrics?.iterations ?? metrics?.generationTokens;
+  const counter = metrics?.iterations ?? tokensOf(metrics);
   const moved = counter !== undefined && stage.health.counter !== undefined && counter !== stage.health.counter;
   const answered = answeredAt !== undefined && answeredAt > stage.health.progressAt;
   let health: Health = {
@@ -94,6 +95,14 @@ export function onMetrics(turn: Turn, engine: Engine, { metrics, error, tookMs }
     return;
   }
   keep(turn, up, { ...calm, ...(trouble === undefined ? {} : { trouble }) });
+}
+
+/** Where steps are not counted: a long prompt makes no answer for a while. */
+function tokensOf(metrics: Of<"metrics">["metrics"]): number | undefined {
+  const { generationTokens, promptTokens } = metrics ?? {};
+  return generationTokens === undefined && promptTokens === undefined
+    ? undefined
+    : (generationTokens ?? 0) + (promptTokens ?? 0);
 }
 
 function isHung(turn: Turn, engine: Engine, health: Health): boolean {

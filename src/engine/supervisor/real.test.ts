@@ -74,7 +74,7 @@ afterEach(async () => {
 
 const gpu = { uuid: "GPU-00000000-0000-0000-0000-000000000001", name: "Test GPU", totalMiB: 81_920 };
 
-function bench(script: StandInScript = {}, faster = 5): Bench {
+function bench(script: StandInScript = {}, faster = 10): Bench {
   const app = testApp({ clock: fastClock(faster) });
   const { clock, db, paths } = app;
   const folder = join(paths.root, "bin");

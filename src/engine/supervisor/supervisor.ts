@@ -16,6 +16,8 @@ import { step } from "./step.ts";
 const topic = "engines";
 /** How often the GPUs' readers are told that something is going on. */
 const paceMs = 10_000;
+/** A tick that fails is not tried again at once. */
+const afterErrorMs = 1_000;
 /** In these, what people read depends on the time or on other engines. */
 const worded: ReadonlySet<Engine["stage"]["kind"]> = new Set(["preflight", "starting", "draining", "backoff"]);
 
@@ -43,6 +45,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   let world: World = emptyWorld;
   let taking = false;
   let ended = false;
+  let notBefore = 0;
   let pacedAt = 0;
   let cancelTick = () => {};
   let tickAt = Number.POSITIVE_INFINITY;
@@ -78,7 +81,15 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
     if (taking) return;
     taking = true;
     try {
-      for (let next = inbox.shift(); next; next = inbox.shift()) take(next);
+      for (let next = inbox.shift(); next; next = inbox.shift()) {
+        try {
+          take(next);
+        } catch (error) {
+          // The world is as it was before this message.
+          log.error({ message: next.kind, err: error }, "the supervisor failed on a message");
+          notBefore = clock.now() + afterErrorMs;
+        }
+      }
     } finally {
       taking = false;
     }
@@ -88,6 +99,8 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
 
   function take(message: Message): void {
     const before = world;
+    // An engine that runs may write much, and says nothing by it.
+    if (message.kind === "line" && before.engines.get(message.id)?.stage.kind !== "starting") return;
     const result = step(world, message, view());
     world = result.world;
     if (message.kind === "metrics" && message.metrics) sample(before, message.id, message.metrics);
@@ -242,7 +255,8 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
 
   function setTick(): void {
     const now = clock.now();
-    const next = ended ? undefined : nextTick(world, view());
+    const due = ended ? undefined : nextTick(world, view());
+    const next = due === undefined ? undefined : Math.max(due, notBefore);
     if (next === undefined) {
       cancelTick();
       tickAt = Number.POSITIVE_INFINITY;

@@ -51,6 +51,8 @@ export function start(turn: Turn, row: EngineRow): void {
   const engine = turn.put(afresh(turn.get(id) ?? before));
   switch (engine.stage.kind) {
     case "preflight":
+      turn.enter(engine, { ...engine.stage, demand: false });
+      return;
     case "starting":
     case "ready":
     case "degraded":
