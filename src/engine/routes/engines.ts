@@ -118,7 +118,9 @@ export const engineRoutes = (app: EngineApp) => {
       "/api/admin/engines/:id",
       ({ params, body }) => {
         const { settings: before } = requireEngine(room, params.id);
-        room.store.update(params.id, readSettings({ ...before, ...body.settings }, before));
+        // Whole settings replace the old ones, so that a field can be cleared; a part of them changes that part.
+        const whole = "adapter" in body.settings;
+        room.store.update(params.id, readSettings(whole ? body.settings : { ...before, ...body.settings }, before));
         room.supervisor.changed(params.id);
         return view(params.id);
       },
@@ -127,6 +129,7 @@ export const engineRoutes = (app: EngineApp) => {
         body: t.Object({ settings }),
         detail: {
           summary: "Change settings; what a start depends on applies at the next one",
+          description: "With `adapter` they are taken as a whole; without it they change the fields that are there.",
           tags,
           responses: json("The engine"),
         },

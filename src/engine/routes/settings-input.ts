@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { type FieldError, Problem } from "../../platform/problem.ts";
 import { type EngineSettings, engineSettings } from "../settings.ts";
 
@@ -18,7 +19,7 @@ export function readSettings(input: unknown, before?: EngineSettings): EngineSet
   const parsed = engineSettings.safeParse(withKey(input, before));
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.map(
-    ({ path, message }): FieldError => ({ path: `/settings/${path.join("/")}`.replace(/\/$/, ""), message }),
+    (issue): FieldError => ({ path: `/settings/${issue.path.join("/")}`.replace(/\/$/, ""), message: inWords(issue) }),
   );
   const [first] = errors;
   const where = first ? ` ${first.path.replace("/settings/", "")}: ${first.message}.` : "";
@@ -31,4 +32,40 @@ function withKey(input: unknown, before: EngineSettings | undefined): unknown {
   const { apiKey: _, ...rest } = input;
   const key = before?.adapter === "remote" ? before.apiKey : undefined;
   return key === undefined ? rest : { ...rest, apiKey: key };
+}
+
+const kinds: Record<string, string> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "yes or no",
+  array: "a list",
+  object: "a group of fields",
+};
+
+/** The library's sentences are for programmers. */
+function inWords(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.message.endsWith("received undefined")
+        ? "is missing"
+        : `must be ${kinds[issue.expected] ?? issue.expected}`;
+    case "too_small":
+      if (issue.origin === "string")
+        return Number(issue.minimum) === 1 ? "is empty" : `is too short (at least ${issue.minimum} characters)`;
+      return issue.origin === "array" ? "has too few entries" : `must be at least ${issue.minimum}`;
+    case "too_big":
+      if (issue.origin === "string") return `is too long (at most ${issue.maximum} characters)`;
+      return issue.origin === "array" ? `has more than ${issue.maximum} entries` : `must be at most ${issue.maximum}`;
+    case "unrecognized_keys":
+      return `${issue.keys.join(", ")}: there is no such setting`;
+    case "invalid_value":
+      return `must be one of ${issue.values.map(String).join(", ")}`;
+    case "invalid_union":
+      return issue.path.at(-1) === "adapter"
+        ? "must be one of vllm, llamacpp, command, remote"
+        : "is none of the values it may have";
+    default:
+      return issue.message;
+  }
 }
