@@ -1,23 +1,24 @@
-import type { BunPlugin, Loader } from "bun";
+import type { BunPlugin } from "bun";
 import type { Diagnostic } from "../contract.ts";
-import { iconModule, iconPackages } from "../modules/icon-source.ts";
-import { placeholderSvg } from "../placeholder.ts";
-import type { Mount } from "./entry.ts";
+import { iconPackages } from "../modules/icon-source.ts";
+import { assetModule, isAsset, isSheet, type ModuleSource, missingAsset } from "./assets.ts";
+import { exportsOfFile } from "./module-exports.ts";
+import { missingSource, namesSource, patchedFileSource, patchedSource } from "./module-sources.ts";
 import { fromBuildLog } from "./positions.ts";
-import { isLocal, type Project, resolveLocal } from "./project.ts";
+import { isCode, isLocal, type Project } from "./project.ts";
+import { fileOf } from "./references.ts";
 import type { Resources } from "./resources.ts";
+import { plainSpecifier } from "./specifiers.ts";
+import type { Taken } from "./taken-names.ts";
 
-export interface BundleInput {
+export interface BundleInput extends Taken {
   project: Project;
-  mount: Mount;
-  /** Files whose default exports are wrapped around the component, the outermost first. */
-  layouts: string[];
-  /** Source of `{ props, note }` for the component, as an object literal. */
-  props: string;
-  /** Names that the project takes from each module, for the modules that are written per build. */
-  taken: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Modules that are imported whole, `import * as x`. */
-  whole: ReadonlySet<string>;
+  /** Source of the module that is built; it imports files of the project as `user:<path>`. */
+  mount: string;
+  /** Names that are exported although their files only declare them. */
+  hidden: ReadonlyMap<string, string[]>;
+  /** Files that cannot be read, with the reason as the end of a sentence. */
+  broken: ReadonlyMap<string, string>;
 }
 
 export interface Bundle {
@@ -27,151 +28,155 @@ export interface Bundle {
 
 /** Bundles a project into one ES module. Nothing of it is executed, and nothing is read from the disk. */
 export async function bundleProject(resources: Resources, input: BundleInput): Promise<Bundle> {
-  const result = await Bun.build({
-    entrypoints: ["vitrine:mount"],
-    root: "/",
-    target: "browser",
-    format: "esm",
-    sourcemap: "inline",
-    throw: false,
-    define: { "process.env.NODE_ENV": '"production"', "import.meta.env.DEV": "false", "import.meta.hot": "undefined" },
-    plugins: [virtualFiles(resources, input)],
-  });
-  const diagnostics = result.logs.map(fromBuildLog);
-  const output = result.outputs[0];
-  if (!result.success || !output) return { js: "", diagnostics };
-  return { js: (await output.text()).replace(/\n\/\/# debugId=[^\n]*/, ""), diagnostics };
+  // Names that a file lacks although its text did not tell; the bundler finds the first of them in each round.
+  const lacking = new Map<string, Set<string>>();
+  for (let round = 0; ; round++) {
+    const result = await Bun.build({
+      entrypoints: ["vitrine:mount"],
+      root: "/",
+      target: "browser",
+      format: "esm",
+      sourcemap: "inline",
+      throw: false,
+      define: {
+        "process.env.NODE_ENV": '"production"',
+        "process.env": "{}",
+        "import.meta.env": '{"MODE":"preview","DEV":false,"PROD":true,"SSR":false,"BASE_URL":"/"}',
+        "import.meta.hot": "undefined",
+      },
+      plugins: [virtualFiles(resources, input, lacking)],
+    });
+    const diagnostics = result.logs.map(fromBuildLog);
+    const output = result.outputs[0];
+    if (result.success && output) {
+      return { js: (await output.text()).replace(/\n\/\/# debugId=[^\n]*/, ""), diagnostics };
+    }
+    const more = result.logs.filter((log) => noteLacking(log.message, lacking));
+    if (more.length === 0 || round >= 3) return { js: "", diagnostics };
+  }
 }
 
-function virtualFiles(resources: Resources, input: BundleInput): BunPlugin {
-  const { project } = input;
+function noteLacking(message: string, lacking: Map<string, Set<string>>): boolean {
+  const [, file, name] = /No matching export in "(?:.*?user:)?\/?([^"]+)" for import "([^"]+)"/.exec(message) ?? [];
+  if (file === undefined || name === undefined) return false;
+  const names = lacking.get(file) ?? new Set<string>();
+  const isNew = !names.has(name);
+  lacking.set(file, names.add(name));
+  return isNew;
+}
+
+interface Asked {
+  path: string;
+  importer: string;
+  kind: string;
+}
+
+function virtualFiles(resources: Resources, input: BundleInput, lacking: Map<string, Set<string>>): BunPlugin {
+  const { project, taken, defaults, whole } = input;
+  const names = (module: string): ReadonlySet<string> => taken.get(module) ?? new Set();
+  const called = (module: string): ReadonlySet<string> => defaults.get(module) ?? new Set();
+
+  function resolve({ path: asked, importer, kind }: Asked) {
+    if (asked === "vitrine:mount") return { path: "mount", namespace: "vitrine" };
+    if (asked.startsWith("user:")) return { path: asked.slice("user:".length), namespace: "user" };
+    const from = importer.replace(/^.*?user:/, "").replace(/^\//, "");
+    const path = isLocal(asked) ? asked : plainSpecifier(asked);
+    const [address = "", query] = path.split("?");
+    const local = fileOf(resources, project, address, from);
+    if (local !== undefined) return localFile(local, asked, query, from);
+    if (isAsset(address))
+      return { path: JSON.stringify([address, pictureKind(asked, query, from)]), namespace: "asset" };
+    if (isSheet(address)) return { path: address, namespace: "nothing" };
+    const icons = iconPackages[path] && !whole.has(asked) && kind !== "dynamic-import" && kind !== "require-call";
+    if (icons || path === "next/font/google") return { path: JSON.stringify([path, asked]), namespace: "names" };
+    if (resources.imports[path]) {
+      const lacks = isPair(importer) ? [] : missingNames(resources.exports.get(path), taken.get(asked));
+      if (lacks.length > 0) return { path: JSON.stringify([path, ...lacks]), namespace: "patched" };
+      return { path, external: true };
+    }
+    return { path: asked, namespace: "missing" };
+  }
+
+  function localFile(local: string, asked: string, query: string | undefined, from: string) {
+    if (!isCode(local)) return { path: JSON.stringify([local, pictureKind(asked, query, from)]), namespace: "data" };
+    if (query === "raw") return { path: JSON.stringify([local, "raw"]), namespace: "data" };
+    if (input.broken.has(local)) return { path: JSON.stringify([local, asked]), namespace: "broken" };
+    const known = exportsOfFile(resources, project, local);
+    const lacks = new Set([...missingNames(known, taken.get(asked)), ...(lacking.get(local) ?? [])]);
+    if (lacks.size > 0 && !isPair(from)) {
+      return { path: JSON.stringify([`user:${local}`, ...lacks]), namespace: "patched" };
+    }
+    return { path: local, namespace: "user" };
+  }
+
+  /** What the importing file wants of a picture: its address, a component, or an object as Next has it. */
+  function pictureKind(asked: string, query: string | undefined, importer: string): string {
+    const wanted = /^(raw|url|inline|react)$/.exec(query ?? "")?.[0];
+    if (wanted) return wanted;
+    const file = project.code.get(importer);
+    const local = file?.imports.find((one) => one.from === asked && one.default)?.default?.local;
+    if (!file || !local) return "";
+    if (new RegExp(`<${local}[\\s/>]`).test(file.text)) return "react";
+    return new RegExp(`\\b${local}\\.(src|width|height)\\b`).test(file.text) ? "object" : "";
+  }
+
+  const modules: Record<string, (path: string) => ModuleSource> = {
+    vitrine: () => js(input.mount),
+    nothing: () => js("export default {};"),
+    user: (path) => codeModule(input, path),
+    data: (path) => assetModule(project, ...pair(path)),
+    asset: (path) => {
+      const [address, how] = pair(path);
+      return missingAsset(address, how);
+    },
+    names: (path) => {
+      const [module, asked] = pair(path);
+      return js(namesSource(resources, module, names(asked)));
+    },
+    patched: (path) => {
+      const [target = "", ...lacks]: string[] = JSON.parse(path);
+      if (!target.startsWith("user:")) return js(patchedSource(target, resources.exports.get(target), lacks));
+      const local = target.slice("user:".length);
+      return js(patchedFileSource(local, project.code.get(local)?.shape.hasDefault ?? false, lacks));
+    },
+    broken: (path) => {
+      const [local, asked] = pair(path);
+      return js(missingSource(local, names(asked), called(asked), input.broken.get(local)));
+    },
+    missing: (path) =>
+      js(missingSource(path, new Set([...names(path), ...(input.members.get(path) ?? [])]), called(path))),
+  };
+
   return {
     name: "vitrine-project",
     setup(build) {
-      build.onResolve({ filter: /^vitrine:mount$/ }, () => ({ path: "mount", namespace: "vitrine" }));
-      build.onResolve({ filter: /.*/ }, ({ path, importer }) => {
-        const from = importer.replace(/^.*?user:/, "").replace(/^\//, "");
-        if (path.startsWith("user:")) return { path: path.slice("user:".length), namespace: "user" };
-        const patching = importer.includes("patched:");
-        const local = isLocal(path) || project.files.has(path) ? resolveLocal(project, path, from) : undefined;
-        if (local !== undefined) {
-          const lacks = missingNames(localExports(project, local), input.taken.get(path));
-          if (lacks.length > 0) return { path: JSON.stringify([`user:${local}`, ...lacks]), namespace: "patched" };
-          return { path: local, namespace: "user" };
-        }
-        if (isAsset(path)) return { path: path.split("/").at(-1) ?? path, namespace: "asset" };
-        if (path.endsWith(".css")) return { path, namespace: "nothing" };
-        if ((iconPackages[path] && !input.whole.has(path)) || path === "next/font/google") {
-          return { path, namespace: "names" };
-        }
-        if (resources.imports[path]) {
-          const lacks = patching ? [] : missingNames(resources.exports.get(path), input.taken.get(path));
-          if (lacks.length > 0) return { path: JSON.stringify([path, ...lacks]), namespace: "patched" };
-          return { path, external: true };
-        }
-        return { path, namespace: "missing" };
-      });
-      build.onLoad({ filter: /.*/, namespace: "vitrine" }, () => ({ contents: mountSource(input), loader: "js" }));
-      build.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "", loader: "js" }));
-      build.onLoad({ filter: /.*/, namespace: "user" }, ({ path }) => load(input, path));
-      build.onLoad({ filter: /.*/, namespace: "asset" }, ({ path }) => ({
-        contents: `export default ${JSON.stringify(placeholderUrl(path))};`,
-        loader: "js",
-      }));
-      build.onLoad({ filter: /.*/, namespace: "names" }, ({ path }) => ({
-        contents: namesSource(resources, path, input.taken.get(path) ?? new Set()),
-        loader: "js",
-      }));
-      build.onLoad({ filter: /.*/, namespace: "patched" }, ({ path }) => ({
-        contents: patchedSource(resources, project, JSON.parse(path)),
-        loader: "js",
-      }));
-      build.onLoad({ filter: /.*/, namespace: "missing" }, ({ path }) => ({
-        contents: missingSource(path, input.taken.get(path) ?? new Set()),
-        loader: "js",
-      }));
+      build.onResolve({ filter: /.*/ }, resolve);
+      for (const [namespace, source] of Object.entries(modules)) {
+        build.onLoad({ filter: /.*/, namespace }, ({ path }) => source(path));
+      }
     },
   };
 }
 
-const isAsset = (path: string): boolean =>
-  /\.(png|jpe?g|gif|webp|avif|svg|ico|bmp|mp4|webm|mp3|woff2?|ttf)(\?.*)?$/.test(path);
+const js = (contents: string): ModuleSource => ({ contents, loader: "js" });
 
-const placeholderUrl = (label: string): string =>
-  `data:image/svg+xml,${encodeURIComponent(placeholderSvg(600, 400, label))}`;
+/** Only the modules that are written for a build have addresses like this. */
+const isPair = (path: string): boolean => path.includes('["');
 
-function load({ project, mount }: BundleInput, path: string): { contents: string; loader: Loader } {
-  const contents = project.files.get(path) ?? "";
-  const ending = path.split(".").at(-1) ?? "";
-  if (ending === "json") return { contents: contents.trim() || "{}", loader: "json" };
-  if (ending === "svg") {
-    const url = `data:image/svg+xml,${encodeURIComponent(contents)}`;
-    return { contents: `export default ${JSON.stringify(url)};`, loader: "js" };
-  }
-  // Style sheets go through Tailwind; a CSS module is an object that answers with its keys.
-  if (/\.module\.(css|scss|sass)$/.test(path)) {
-    return { contents: "export default new Proxy({}, { get: (_, name) => String(name) });", loader: "js" };
-  }
-  if (/^(css|scss|sass|less|md|mdx|txt)$/.test(ending)) return { contents: "export default {};", loader: "js" };
-  const exported = path === mount.path && mount.hidden ? `\nexport { ${mount.name} };` : "";
-  // JSX in a plain .js or .ts file is common in generated code.
-  return { contents: contents + exported, loader: /^m?ts$/.test(ending) && !/<\/|\/>/.test(contents) ? "ts" : "tsx" };
-}
-
-function mountSource({ mount, layouts, props }: BundleInput): string {
-  const path = JSON.stringify(`user:${mount.path}`);
-  return [
-    `import * as entry from ${path};`,
-    ...layouts.map((layout, index) => `import layout${index} from ${JSON.stringify(`user:${layout}`)};`),
-    `export const layouts = [${layouts.map((_, index) => `layout${index}`).join(", ")}];`,
-    `export default entry[${JSON.stringify(mount.name)}];`,
-    `export const mount = ${JSON.stringify({ path: mount.path, name: mount.name })};`,
-    `export const props = ${props};`,
-  ].join("\n");
-}
-
-function namesSource(resources: Resources, module: string, names: ReadonlySet<string>): string {
-  const set = iconPackages[module];
-  if (set)
-    return iconModule(
-      set,
-      resources.icons(set),
-      [...names].filter((name) => name !== "default"),
-    );
-  const lines = [...names].sort().map((name) => `export const ${name} = font(${JSON.stringify(name)});`);
-  return ['import { font } from "vitrine/runtime/font";', ...lines].join("\n");
-}
-
-/** What a file of the project exports; undefined where that takes more than its own text to know. */
-function localExports(project: Project, path: string): ReadonlySet<string> | undefined {
-  const shape = project.code.get(path)?.shape;
-  if (!shape || shape.stars.length > 0) return undefined;
-  return new Set([...shape.exported, ...(shape.hasDefault ? ["default"] : [])]);
+function pair(path: string): [string, string] {
+  const [first = "", second = ""]: string[] = JSON.parse(path);
+  return [first, second];
 }
 
 const missingNames = (known: ReadonlySet<string> | undefined, taken: ReadonlySet<string> | undefined): string[] =>
   known && taken ? [...taken].filter((name) => !known.has(name)).sort() : [];
 
-/** A module with everything that it has, and stand-ins for the names that it lacks. */
-function patchedSource(resources: Resources, project: Project, [target = "", ...lacks]: string[]): string {
-  const local = target.startsWith("user:") ? target.slice("user:".length) : undefined;
-  const known = local === undefined ? resources.exports.get(target) : localExports(project, local);
-  const from = JSON.stringify(target);
-  const lines = ['import { missingExport } from "vitrine/runtime";', `export * from ${from};`];
-  if (known?.has("default")) lines.push(`export { default } from ${from};`);
-  for (const name of lacks) {
-    const stub = `missingExport(${JSON.stringify(name)}, ${JSON.stringify(local ?? target)})`;
-    lines.push(name === "default" ? `export default ${stub};` : `export const ${name} = ${stub};`);
-  }
-  return lines.join("\n");
-}
-
-function missingSource(module: string, names: ReadonlySet<string>): string {
-  const lines = ['import { missingModule } from "vitrine/runtime";'];
-  const stub = (name: string) => `missingModule(${JSON.stringify(name)}, ${JSON.stringify(module)})`;
-  for (const name of [...names].sort()) {
-    if (name !== "default") lines.push(`export const ${name} = ${stub(name)};`);
-  }
-  lines.push(`export default ${stub("default")};`);
-  return lines.join("\n");
+function codeModule({ project, hidden }: BundleInput, path: string): ModuleSource {
+  const names = hidden.get(path) ?? [];
+  const exported = names.length > 0 ? `\nexport { ${names.join(", ")} };` : "";
+  // `@jsx h` and `@jsxImportSource preact` would lead past the React that the frame has.
+  const contents = (project.files.get(path) ?? "").replace(/@jsx(ImportSource|Runtime|Frag)?(?=\s+[\w@])/g, "@jsx-off");
+  // JSX in a plain .js or .ts file is common in generated code.
+  const typed = /\.[mc]?ts$/.test(path) && !/<\/|\/>/.test(contents);
+  return { contents: contents + exported, loader: typed ? "ts" : "tsx" };
 }

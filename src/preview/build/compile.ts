@@ -1,15 +1,22 @@
 import type { Build, BuildInput, Diagnostic, SourceFile } from "../contract.ts";
 import { repairFiles } from "../repair/repair.ts";
+import { addressAssets, scopedPath, withAssets } from "./addressed-assets.ts";
+import { isCssModule, isSheet, readCssModule } from "./assets.ts";
+import { besidePreview } from "./beside.ts";
 import { bundleProject } from "./bundle.ts";
 import { extractCandidates } from "./candidates.ts";
 import { usesTriples, wholeColours } from "./colour-values.ts";
 import { chooseMount } from "./entry.ts";
 import { isLayout, layoutsOf, withoutDocument } from "./layouts.ts";
 import { guardLoops } from "./loop-guards.ts";
+import { mountSource } from "./mount-source.ts";
 import { createProject, isCode, type Project } from "./project.ts";
+import { reachable } from "./references.ts";
+import { importRequired, listStars } from "./requires.ts";
 import type { Resources } from "./resources.ts";
 import { sampleProps } from "./sample-props.ts";
 import { createStyler } from "./styles.ts";
+import { brokenFiles } from "./syntax.ts";
 import { takenNames } from "./taken-names.ts";
 
 export interface Compiler {
@@ -25,7 +32,7 @@ export function createCompiler(resources: Resources): Compiler {
     prepare: () => styler.prepare(),
     async compile(input, hash) {
       const repaired = repairFiles(resources, input);
-      const project = prepared(createProject(repaired.files));
+      const project = prepared(resources, createProject(repaired.files));
       const diagnostics: Diagnostic[] = [...repaired.diagnostics];
       const mount = chooseMount(project, input.entry);
       const empty = { js: "", hash, entry: mount?.path, modules: [], repaired: repaired.changed };
@@ -33,37 +40,46 @@ export function createCompiler(resources: Resources): Compiler {
         if (!input.partial) diagnostics.push(nothingToMount(input.files));
         return { ...empty, css: "", diagnostics };
       }
-      const { taken, whole } = takenNames(project);
       const props = sampleProps(project, mount);
+      const layouts = layoutsOf(project, mount.path);
+      const broken = brokenFiles(project);
+      // A mistake in what is mounted leaves nothing to show; in any other file a labelled box takes its place.
+      broken.delete(mount.path);
       const bundle = await bundleProject(resources, {
+        ...takenNames(project),
         project,
-        mount,
-        layouts: layoutsOf(project, mount.path),
-        props: props.source,
-        taken,
-        whole,
+        mount: mountSource(mount, layouts, props.source),
+        hidden: new Map(mount.hidden ? [[mount.path, [mount.name]]] : []),
+        broken: new Map([...broken].map(([path, { line }]) => [path, `has a mistake in line ${line}`])),
       });
-      diagnostics.push(...bundle.diagnostics);
+      const reached = reachable(resources, project, [mount.path, ...layouts]);
+      diagnostics.push(...bundle.diagnostics, ...broken.values());
       if (props.note) diagnostics.push(props.note);
       const modules = bundle.js === "" ? [] : bareImports(bundle.js).filter((name) => resources.imports[name]);
       const styles = await styler.build(project, candidates(resources, project, modules));
       diagnostics.push(...styles.diagnostics);
       // What is wrong with an unfinished file is most often only that it is unfinished.
-      return { ...empty, js: bundle.js, css: styles.css, modules, diagnostics: input.partial ? [] : diagnostics };
+      const shown = input.partial ? [] : besidePreview(project, reached, diagnostics);
+      return { ...empty, js: bundle.js, css: styles.css, modules, diagnostics: shown };
     },
   };
 }
 
 /** What the bundler is given: the same lines, with guarded loops, colours that fit and layouts that can be nested. */
-function prepared(project: Project): Project {
+function prepared(resources: Resources, project: Project): Project {
   const whole = !usesTriples(project);
   const files = new Map(project.files);
+  for (const [path, text] of project.files) {
+    if (isCssModule(path)) files.set(scopedPath(path), readCssModule(project, path).css);
+    else if (isSheet(path)) files.set(path, withAssets(project, path, text));
+  }
   for (const file of project.code.values()) {
-    const nested = isLayout(file.path) ? withoutDocument(file) : file;
+    const addressed = importRequired(listStars(resources, project, addressAssets(project, file)));
+    const nested = isLayout(file.path) ? withoutDocument(addressed) : addressed;
     const guarded = guardLoops(nested);
     files.set(file.path, whole ? wholeColours(guarded) : guarded);
   }
-  return { files, code: project.code };
+  return { ...project, files };
 }
 
 function nothingToMount(files: SourceFile[]): Diagnostic {

@@ -1,7 +1,7 @@
 import { isComponentName } from "../repair/exports.ts";
 import { text } from "../repair/imports.ts";
 import type { CodeFile, Project } from "./project.ts";
-import { isLocal, resolveLocal } from "./project.ts";
+import { resolveLocal } from "./project.ts";
 
 export interface Mount {
   path: string;
@@ -47,7 +47,7 @@ function score(file: CodeFile): number {
 
 const localImports = (project: Project, file: CodeFile): string[] =>
   file.imports.flatMap(({ from }) => {
-    const path = isLocal(from) ? resolveLocal(project, from, file.path) : undefined;
+    const path = resolveLocal(project, from, file.path);
     return path && path !== file.path ? [path] : [];
   });
 

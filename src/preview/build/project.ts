@@ -2,6 +2,7 @@ import type { Diagnostic, SourceFile } from "../contract.ts";
 import { type ModuleShape, moduleShape } from "../repair/exports.ts";
 import { type ImportDeclaration, importDeclarations } from "../repair/imports.ts";
 import { type Scan, scan } from "../repair/lexer.ts";
+import { type Alias, aliasTargets, join, readAliases } from "./aliases.ts";
 
 export interface CodeFile {
   path: string;
@@ -15,9 +16,13 @@ export interface CodeFile {
 export interface Project {
   files: ReadonlyMap<string, string>;
   code: ReadonlyMap<string, CodeFile>;
+  aliases: Alias[];
+  /** Paths in lower case → as they are. */
+  folded: ReadonlyMap<string, string>;
 }
 
-export const isCode = (path: string): boolean => /\.(tsx|ts|jsx|js|mjs|mts)$/.test(path) && !/\.d\.m?ts$/.test(path);
+export const isCode = (path: string): boolean =>
+  /\.(tsx|ts|jsx|js|mjs|cjs|mts|cts)$/.test(path) && !/\.d\.[cm]?ts$/.test(path);
 
 export function readCode(path: string, text: string): CodeFile {
   const scanned = scan(text);
@@ -25,46 +30,72 @@ export function readCode(path: string, text: string): CodeFile {
 }
 
 export function createProject(files: SourceFile[]): Project {
+  const texts = new Map(files.map((file) => [file.path, file.text]));
   return {
-    files: new Map(files.map((file) => [file.path, file.text])),
+    files: texts,
     code: new Map(files.filter((file) => isCode(file.path)).map((file) => [file.path, readCode(file.path, file.text)])),
+    aliases: readAliases(texts),
+    folded: new Map(files.map(({ path }) => [path.toLowerCase(), path])),
   };
 }
 
-const endings = ["", ".tsx", ".ts", ".jsx", ".js", ".mjs", ".mts", ".json", ".css"];
-const indexes = ["/index.tsx", "/index.ts", "/index.jsx", "/index.js"];
+/** The same project with another text for one file. */
+export const withFile = (project: Project, file: CodeFile): Project => ({
+  ...project,
+  files: new Map([...project.files, [file.path, file.text]]),
+  code: new Map([...project.code, [file.path, file]]),
+});
+
+const endings = ["", ".tsx", ".ts", ".jsx", ".js", ".mjs", ".mts", ".cjs", ".json", ".css", ".svg"];
+const indexes = ["/index.tsx", "/index.ts", "/index.jsx", "/index.js", "/index.mjs"];
 
 /**
- * The project file that a specifier means, or undefined.
+ * The project file that a specifier means, or undefined. A query such as `?url` is not part of the path.
  * @param importer the path of the importing file
  */
-export function resolveLocal(project: Project, specifier: string, importer: string): string | undefined {
-  for (const base of localBases(specifier, importer)) {
-    for (const ending of [...endings, ...indexes]) {
-      const path = (base + ending).replace(/^\//, "");
-      if (project.files.has(path)) return path;
+export const resolveLocal = (project: Project, specifier: string, importer: string): string | undefined =>
+  resolveWith(project, specifier, importer, (path) => (project.files.has(path) ? path : undefined));
+
+/** As `resolveLocal`, but for a specifier that has letters in the wrong case. */
+export const resolveAnyCase = (project: Project, specifier: string, importer: string): string | undefined =>
+  resolveWith(project, specifier, importer, (path) => project.folded.get(path.toLowerCase()));
+
+function resolveWith(
+  project: Project,
+  specifier: string,
+  importer: string,
+  find: (path: string) => string | undefined,
+): string | undefined {
+  for (const base of localBases(project, specifier.replace(/\?.*$/, ""), importer)) {
+    for (const ending of endings) {
+      const found = find(base + ending);
+      if (found !== undefined) return found;
     }
-    // TypeScript lets `./x.js` mean `./x.ts`.
-    const stem = base.replace(/\.jsx?$/, "");
-    if (stem !== base) for (const ending of [".tsx", ".ts"]) if (project.files.has(stem + ending)) return stem + ending;
+    // TypeScript lets `./x.js` mean `./x.ts`; generated code also writes `./x.ts` for `./x.tsx`.
+    const stem = base.replace(/\.[cm]?[jt]sx?$/, "");
+    const others = stem === base ? indexes : [".tsx", ".ts", ".jsx", ".js", ".mts"];
+    for (const ending of others) {
+      const found = find((stem + ending).replace(/^\//, ""));
+      if (found !== undefined) return found;
+    }
   }
   return undefined;
 }
 
 /** Whether a specifier can only mean a file of the project. */
-export const isLocal = (specifier: string): boolean => /^(\.\.?(\/|$)|\/|@\/|~\/|src\/)/.test(specifier);
+export const isLocal = (specifier: string): boolean => /^(\.\.?(\/|$)|\/|@\/|~\/|~$|src\/)/.test(specifier);
 
-function localBases(specifier: string, importer: string): string[] {
+function localBases(project: Project, specifier: string, importer: string): string[] {
+  const configured = aliasTargets(project.aliases, specifier);
   const alias = /^[@~]\/(.*)$/.exec(specifier)?.[1];
-  if (alias !== undefined) return [alias, `src/${alias}`, `app/${alias}`, `src/app/${alias}`];
-  if (specifier.startsWith("/")) return [specifier.slice(1), `public${specifier}`];
-  if (!specifier.startsWith(".")) return [specifier];
-  const parts = importer.split("/").slice(0, -1);
-  for (const part of specifier.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "." && part !== "") parts.push(part);
-  }
-  return [parts.join("/")];
+  if (alias !== undefined)
+    return [
+      ...configured,
+      ...[alias, `src/${alias}`, `app/${alias}`, `src/app/${alias}`].map((path) => join("", path)),
+    ];
+  if (specifier.startsWith("/")) return [...configured, specifier.slice(1), `public${specifier}`];
+  if (specifier.startsWith(".")) return [join(importer.split("/").slice(0, -1).join("/"), specifier)];
+  return [...configured, specifier];
 }
 
 /** Line and column, both from 1, of an offset. */

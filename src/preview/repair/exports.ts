@@ -56,7 +56,8 @@ function readExport(scan: Scan, top: Token[], at: number, shape: ModuleShape): n
   }
   if (word === "*") {
     const from = top.slice(next, next + 5).find((token) => token.kind === "string");
-    if (from && value(scan, top[next + 1]) !== "as") shape.stars.push(value(scan, from).slice(1, -1));
+    if (from && value(scan, top[next + 1]) === "as") shape.exported.push(value(scan, top[next + 2]));
+    else if (from) shape.stars.push(value(scan, from).slice(1, -1));
     return next;
   }
   if (word === "{") {

@@ -1,6 +1,7 @@
-import { type CodeFile, diagnosticAt, isLocal, type Project, resolveLocal } from "../build/project.ts";
+import { type CodeFile, diagnosticAt, isLocal, type Project } from "../build/project.ts";
+import { fileOf, isModule } from "../build/references.ts";
 import type { Resources } from "../build/resources.ts";
-import { iconPackages } from "../modules/icon-source.ts";
+import { plainSpecifier } from "../build/specifiers.ts";
 import { mended, type Repair } from "./edit.ts";
 import { isAlive } from "./names.ts";
 import { distance } from "./nearest.ts";
@@ -29,10 +30,8 @@ export function repairModules(resources: Resources, project: Project, file: Code
   return repair;
 }
 
-function exists(resources: Resources, project: Project, file: CodeFile, from: string): boolean {
-  if (resolveLocal(project, from, file.path) !== undefined) return true;
-  return resources.imports[from] !== undefined || iconPackages[from] !== undefined || from === "next/font/google";
-}
+const exists = (resources: Resources, project: Project, file: CodeFile, from: string): boolean =>
+  fileOf(resources, project, from, file.path) !== undefined || isModule(resources, plainSpecifier(from));
 
 /** `./ui/button`, `@/components/button`, `components/ui/button.tsx` → the kit's own address. */
 function kitModule(resources: Resources, from: string): string | undefined {

@@ -1,5 +1,8 @@
-import { type CodeFile, diagnosticAt, isLocal, type Project, resolveLocal } from "../build/project.ts";
+import { exportsOfFile } from "../build/module-exports.ts";
+import { type CodeFile, diagnosticAt, type Project } from "../build/project.ts";
+import { fileOf } from "../build/references.ts";
 import type { Resources } from "../build/resources.ts";
+import { plainSpecifier } from "../build/specifiers.ts";
 import { iconPackages } from "../modules/icon-source.ts";
 import { type Edit, mended, type Repair } from "./edit.ts";
 import { iconSynonyms } from "./icon-synonyms.ts";
@@ -13,11 +16,10 @@ function exportsOf(
   file: CodeFile,
   from: string,
 ): ReadonlySet<string> | undefined {
-  const path = isLocal(from) ? resolveLocal(project, from, file.path) : undefined;
-  if (path === undefined) return from === "next/font/google" ? undefined : resources.exports.get(from);
-  const shape = project.code.get(path)?.shape;
-  if (!shape || shape.stars.length > 0 || shape.exported.length + Number(shape.hasDefault) === 0) return undefined;
-  return new Set([...shape.exported, ...(shape.hasDefault ? ["default"] : [])]);
+  const path = fileOf(resources, project, from, file.path);
+  if (path === undefined) return from === "next/font/google" ? undefined : resources.exports.get(plainSpecifier(from));
+  const known = exportsOfFile(resources, project, path);
+  return known && known.size > 0 ? known : undefined;
 }
 
 /** Unknown names become the nearest real one; default and named imports that were mixed up are exchanged. */
@@ -44,7 +46,7 @@ function repairName(
   { edits, diagnostics }: Repair,
 ): void {
   const { from } = declaration;
-  const set = iconPackages[from];
+  const set = iconPackages[plainSpecifier(from)];
   if (!set && declaration.named.length === 1 && !declaration.default && known.has("default") && known.size <= 4) {
     edits.push(wholeClause(declaration, name.local));
     diagnostics.push(

@@ -1,4 +1,4 @@
-import { type CodeFile, createProject, isCode, type Project, readCode } from "../build/project.ts";
+import { type CodeFile, createProject, isCode, type Project, readCode, withFile } from "../build/project.ts";
 import type { Resources } from "../build/resources.ts";
 import type { BuildInput, Diagnostic, SourceFile } from "../contract.ts";
 import { repairAttributes } from "./attributes.ts";
@@ -135,11 +135,4 @@ function repairMeaning(
     if (!partial) apply(repairUseClient(current));
   }
   return current.text;
-}
-
-function withFile(project: Project, file: CodeFile): Project {
-  return {
-    files: new Map([...project.files, [file.path, file.text]]),
-    code: new Map([...project.code, [file.path, file]]),
-  };
 }

@@ -33,10 +33,16 @@ export function missingExport(name: string, module: string) {
   return missing(name, `${what} is not exported by "${module}".`);
 }
 
-/** Stands for something from a module that is not there. */
-export function missingModule(name: string, module: string) {
-  const kind = /^[./@~]/.test(module) ? "is not there" : "is not part of the preview";
-  return missing(name, `${name === "default" ? "This" : name} comes from "${module}", which ${kind}.`);
+/**
+ * Stands for something from a module that is not there: a labelled box where a component is wanted, else a value that
+ * can be called, read, listed and printed without ending the component that uses it.
+ * @param called what the importing file calls it, which tells the two apart
+ * @param why the end of a sentence about the module
+ */
+export function missingModule(name: string, module: string, called: string = name, why?: string) {
+  const kind = why ?? (/^[./@~]/.test(module) ? "which is not there" : "which is not part of the preview");
+  const message = `${called === "default" ? "This" : called} comes from "${module}", ${kind.startsWith("has ") ? `which ${kind}` : kind}.`;
+  return /^[A-Z]/.test(called) || called === "default" ? missingComponent(called, message) : nothing(called, message);
 }
 
 function missing(name: string, message: string): unknown {
@@ -44,20 +50,73 @@ function missing(name: string, message: string): unknown {
     throw new Error(message);
   };
   // Hooks and helpers are called, components are rendered; a default export may be either.
-  if (name !== "default" && !/^[A-Z]/.test(name)) return fail;
+  return name !== "default" && !/^[A-Z]/.test(name) ? fail : missingComponent(name, message);
+}
+
+function missingComponent(name: string, message: string): unknown {
   // biome-ignore lint/correctness/noComponentHookFactories: making components is what it is for
-  const Missing = ({ children }: { children?: ReactNode }) => (
-    <div data-vitrine-missing={name} style={boxStyle}>
-      {message}
-      {children}
-    </div>
-  );
-  // `axios.get(…)`, `Menu.Item`: whatever is taken from it says so when it is used.
+  function Missing({ children }: { children?: ReactNode }) {
+    return (
+      <div data-vitrine-missing={name} style={boxStyle}>
+        {message}
+        {children}
+      </div>
+    );
+  }
+  const passing = new Set(["Provider", "Consumer", "Root", "Fragment"]);
+  // `axios.get(…)`, `Menu.Item`: what is taken from it stands in for itself.
   return new Proxy(Missing, {
-    get: (target, key) =>
-      key in target || typeof key === "symbol" || asked.has(key)
-        ? Reflect.get(target, key)
-        : missing("member", message),
+    get(target, key) {
+      if (key in target || typeof key === "symbol" || asked.has(key)) return Reflect.get(target, key);
+      if (passing.has(key)) return Pending;
+      return /^[A-Z]/.test(key) ? missingComponent(`${name}.${key}`, message) : nothing(`${name}.${key}`, message);
+    },
+    construct: () => Object(nothing(name, message)),
+  });
+}
+
+const told = new Set<string>();
+
+/** A value that stands for nothing: empty as a list, empty as a text, callable, and every member of it is alike. */
+function nothing(name: string, message: string, given: unknown[] = []): unknown {
+  const tell = () => {
+    if (told.has(message) || told.size > 50) return;
+    told.add(message);
+    console.warn(message);
+  };
+  const list: unknown[] = [];
+  return new Proxy(function standIn() {}, {
+    get(_, key) {
+      tell();
+      if (key === Symbol.toPrimitive) return (hint: string) => (hint === "number" ? 0 : "");
+      // `const [value, setValue] = useMissing(key, initial)`
+      if (key === Symbol.iterator)
+        return function* () {
+          if (given.length > 0 || /(^|\.)use[A-Z]/.test(name))
+            yield* [given.at(-1) ?? nothing(name, message), () => {}];
+        };
+      if (key === "toString" || key === "valueOf") return () => "";
+      if (key === "toJSON") return () => null;
+      if (key === "length" || key === "size") return 0;
+      // What a call gives may be awaited; what comes of that may not, or waiting would never end.
+      if (key === "then" && name.endsWith("()")) {
+        return (resolve?: (value: unknown) => unknown) =>
+          Promise.resolve(nothing(name.slice(0, -2), message)).then(resolve);
+      }
+      if (typeof key === "symbol" || asked.has(key) || key === "nodeType") return undefined;
+      if (key in list && !/^(constructor|at|find|pop|shift)$/.test(key)) {
+        const member: unknown = Reflect.get(list, key);
+        return typeof member === "function" ? member.bind(list) : member;
+      }
+      return nothing(`${name}.${key}`, message);
+    },
+    apply(_, _self, args: unknown[]) {
+      tell();
+      return nothing(`${name.replace(/\(\)$/, "")}()`, message, /(^|\.)use[A-Z]\w*$/.test(name) ? args : []);
+    },
+    construct: () => Object(nothing(name, message)),
+    has: () => false,
+    set: () => true,
   });
 }
 
