@@ -15,6 +15,7 @@ export const beginHealth = (now: number): Health => ({
   probeAt: now + limits.proof,
   probing: false,
   strikes: 0,
+  discount: false,
 });
 
 /** Time passed for an engine that answers requests. */
@@ -76,11 +77,14 @@ export function onMetrics(turn: Turn, engine: Engine, { metrics, error, tookMs }
   const { now } = turn;
   const { inFlight, answeredAt } = turn.view.load(engine.id);
   const counter = metrics?.iterations ?? tokensOf(metrics);
-  const moved = counter !== undefined && stage.health.counter !== undefined && counter !== stage.health.counter;
+  const { counter: last, probing, discount } = stage.health;
+  // An engine that hangs may still take a prompt in: our own is no progress.
+  const moved = counter !== undefined && last !== undefined && counter !== last && !probing && !discount;
   const answered = answeredAt !== undefined && answeredAt > stage.health.progressAt;
   let health: Health = {
     ...stage.health,
     polling: false,
+    discount: probing,
     pollAt: now + (inFlight > 0 || turn.view.watched ? limits.pollBusy : limits.pollIdle),
     ...(counter === undefined ? {} : { counter }),
   };
@@ -122,6 +126,7 @@ export function onProof(turn: Turn, engine: Engine, error: string | undefined): 
     keep(turn, engine, {
       ...calm,
       probing: false,
+      discount: false,
       strikes: 0,
       progressAt: now,
       provenAt: now,
@@ -130,7 +135,7 @@ export function onProof(turn: Turn, engine: Engine, error: string | undefined): 
     return;
   }
   const strikes = stage.health.strikes + 1;
-  const health = { ...stage.health, probing: false, strikes, probeAt: now + limits.afterStrike };
+  const health = { ...stage.health, probing: false, discount: true, strikes, probeAt: now + limits.afterStrike };
   const busy = turn.view.load(engine.id).inFlight > 0;
   if (strikes >= limits.strikes && (!busy || run.process === "attached")) {
     fail(turn, engine, run.process === "attached" ? lost(now) : mute(now, strikes));

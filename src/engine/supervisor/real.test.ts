@@ -1,20 +1,13 @@
 /** The whole of it with real processes, sockets and a database: only the engine and the GPU driver are stood in for. */
 import { afterEach, expect, test } from "bun:test";
-import { join } from "node:path";
-import { type Clock, systemClock } from "../../platform/clock.ts";
 import { silentLogger } from "../../platform/logger.ts";
 import { testApp } from "../../platform/testing.ts";
-import { adapterOf } from "../adapters/index.ts";
 import type { EngineState } from "../contract.ts";
 import { createEngineStore, type EngineStore } from "../engines.ts";
-import { createGpuMonitor } from "../gpu/index.ts";
-import { createPreflight } from "../preflight.ts";
-import { createProcessHost, freePort, socketPath } from "../process/index.ts";
 import { isRunning } from "../process/testing.ts";
-import { createQueue, type EngineQueue, type Lease } from "../queue/index.ts";
+import type { Lease } from "../queue/index.ts";
 import { engineLaunches } from "../schema.ts";
-import type { EngineSettingsInput } from "../settings.ts";
-import { engineSettings } from "../settings.ts";
+import { type EngineSettingsInput, engineSettings } from "../settings.ts";
 import {
   fakeNvidiaSmi,
   heldMemory,
@@ -22,41 +15,7 @@ import {
   standInExecutable,
   writeStandInScript,
 } from "../testing/index.ts";
-import { createSupervisor, type Supervisor } from "./index.ts";
-import { MortalClock } from "./testing.ts";
-
-/** Time runs faster than it does, so that two minutes of standstill are seconds. */
-function fastClock(factor: number): Clock {
-  const began = Date.now();
-  const clock: Clock = {
-    now: () => began + (Date.now() - began) * factor,
-    after(delayMs, run) {
-      const timer = setTimeout(run, delayMs / factor);
-      return () => clearTimeout(timer);
-    },
-    sleep(delayMs, signal) {
-      return new Promise((resolve) => {
-        if (signal?.aborted) return resolve();
-        const finish = () => {
-          cancel();
-          signal?.removeEventListener("abort", finish);
-          resolve();
-        };
-        const cancel = clock.after(delayMs, finish);
-        signal?.addEventListener("abort", finish, { once: true });
-      });
-    },
-  };
-  return clock;
-}
-
-interface Life {
-  supervisor: Supervisor;
-  queue: EngineQueue;
-  close(): Promise<void>;
-  /** Its clock stops, as after `kill -9`: nothing that it planned happens. */
-  kill(): void;
-}
+import { fastClock, type Life, lifeOn, programsIn } from "./testing-life.ts";
 
 interface Bench {
   store: EngineStore;
@@ -77,10 +36,10 @@ const gpu = { uuid: "GPU-00000000-0000-0000-0000-000000000001", name: "Test GPU"
 function bench(script: StandInScript = {}, faster = 10): Bench {
   const app = testApp({ clock: fastClock(faster) });
   const { clock, db, paths } = app;
-  const folder = join(paths.root, "bin");
+  const { folder } = programsIn(paths);
   const smi = fakeNvidiaSmi(folder, { gpus: [gpu] });
   const full = (told: StandInScript): StandInScript => ({ gpuFolder: smi.gpuFolder, ...told });
-  const executable = standInExecutable(folder, full(script));
+  standInExecutable(folder, full(script));
   const store = createEngineStore({ db, clock, log: silentLogger });
   ends.push(async () => app.dispose());
   return {
@@ -101,43 +60,9 @@ function bench(script: StandInScript = {}, faster = 10): Bench {
     },
     rows: () => db.select().from(engineLaunches).all(),
     boot() {
-      const clock = new MortalClock(app.clock);
-      const queue = createQueue(clock);
-      const monitor = createGpuMonitor({
-        clock: systemClock,
-        log: silentLogger,
-        nvidiaSmi: smi.program,
-        polling: false,
-      });
-      const supervisor = createSupervisor({
-        ...app,
-        clock,
-        store,
-        adapter: adapterOf,
-        host: createProcessHost({ clock, log: silentLogger, paths }),
-        gpu: monitor,
-        queue,
-        preflight: createPreflight({
-          clock,
-          gpu: monitor,
-          dataDir: paths.root,
-          findModel: (model) => ({ path: `/models/${model}`, weightsBytes: 1 }),
-          findExecutable: async () => ({ executable, version: "0.29.0" }),
-        }),
-        socketPath: (launchId) => socketPath(paths, launchId),
-        freePort: () => freePort(),
-        logLine() {},
-      });
-      let closed: Promise<void> | undefined;
-      const close = () => {
-        closed ??= supervisor.close(15_000).then(() => {
-          queue.close("over");
-          monitor.close();
-        });
-        return closed;
-      };
-      ends.push(() => (clock.dead ? Promise.resolve(monitor.close()) : close()));
-      return { supervisor, queue, close, kill: () => clock.kill() };
+      const life = lifeOn(app);
+      ends.push(life.close);
+      return life;
     },
   };
 }
@@ -220,7 +145,7 @@ test("killed from outside, with workers in sessions of their own: all are reaped
 }, 30_000);
 
 test("one that takes requests and never answers is found and replaced; who waits is answered by the next", async () => {
-  const made = bench({ hang: { afterRequests: 1 } }, 30);
+  const made = bench({ hang: { afterRequests: 1 } }, 40);
   made.add("a", { maxConcurrent: 1, gpus: "none" });
   const life = made.boot();
   await life.supervisor.open();

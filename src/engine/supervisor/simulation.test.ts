@@ -8,7 +8,7 @@ beforeAll(() => {
 });
 afterAll(() => app.dispose());
 
-const seeds = Number(Bun.env.SUPERVISOR_SEEDS ?? 40);
+const seeds = Number(Bun.env.SUPERVISOR_SEEDS ?? 30);
 const firstSeed = Number(Bun.env.SUPERVISOR_SEED ?? 1);
 
 test("whatever happens in whatever order: one owner, one transition, no orphan, nobody lost, every wait ends", async () => {

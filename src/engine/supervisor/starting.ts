@@ -133,13 +133,13 @@ function refused(
     return;
   }
   const { label, pinned } = holder.settings;
-  const named_ = noRoom(turn.now, engine.settings.label, label, pinned);
+  const crowded = { ...noRoom(turn.now, engine.settings.label, label, pinned), evidence: failure.reason };
   if (!stage.demand) {
-    fail(turn, engine, named_);
+    fail(turn, engine, crowded);
     return;
   }
   // It was woken by a request and stays asleep: the next one may have more luck.
-  turn.do({ kind: "refuse", id: engine.id, reason: `${named_.reason} Use ${label} instead, or try again later.` });
+  turn.do({ kind: "refuse", id: engine.id, reason: `${crowded.reason} Use ${label} instead, or try again later.` });
   settle(turn, engine, { kind: "idle" });
 }
 

@@ -54,6 +54,8 @@ export interface Health {
   readonly probeAt: number;
   readonly probing: boolean;
   readonly strikes: number;
+  /** A probe failed since the counter was read: what moved may be that probe. */
+  readonly discount: boolean;
   readonly trouble?: string;
 }
 

@@ -194,6 +194,9 @@ export async function history(db: Db, seed: number): Promise<void> {
     }
     const { supervisor, queue } = house.life;
     for (const status of supervisor.statuses()) {
+      const row = house.rows.get(status.engineId);
+      if (row && row.desired !== status.desired)
+        throw new Error(`${status.engineId} is not meant to be ${status.desired}`);
       if (!resting.includes(status.state)) throw new Error(`${status.engineId} is still ${status.state}`);
       if (status.desired === "stopped" && !["stopped", "failed"].includes(status.state)) {
         throw new Error(`${status.engineId} is ${status.state} and should not run`);

@@ -389,6 +389,7 @@ export function handsOn(machine: Machine, clock: MortalClock, dice: Dice) {
       await clock.sleep(10, signal);
       const process = machine.find(endpoint);
       if (!process) throw new Error("refused");
+      process.iterations += 1;
       if (process.hung) await clock.sleep(3_600_000, signal);
     },
   });
