@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EngineStatus } from "../engine/contract.ts";
+import type { EngineStatus } from "../engine/index.ts";
 import { program, wheelFolder } from "../engine/install/testing.ts";
 import { openEngineLog } from "../engine/process/index.ts";
 import { systemClock } from "../platform/clock.ts";

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createEngineStore } from "../engine/engines.ts";
 import { startHub, type TestHub } from "../engine/files/testing/hub-server.ts";
 import { commits, gguf, shardedModel } from "../engine/files/testing/models.ts";
-import { engineSettings } from "../engine/settings.ts";
+import { createEngineStore, engineSettings } from "../engine/index.ts";
 import { systemClock } from "../platform/clock.ts";
 import { openDatabase } from "../platform/database.ts";
 import { silentLogger } from "../platform/logger.ts";

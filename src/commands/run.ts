@@ -21,7 +21,10 @@ export async function runCommand(commands: Command[], args: string[], io: Io): P
     io.err(`vitrine: there is no command ${name}. See vitrine --help.`);
     return 2;
   }
-  if (rest.includes("--help") || rest.includes("-h")) {
+  // What stands after `--` belongs to another program.
+  const end = rest.indexOf("--");
+  const ours = end < 0 ? rest : rest.slice(0, end);
+  if (ours.includes("--help") || ours.includes("-h")) {
     io.out(command.help);
     return 0;
   }

@@ -13,7 +13,9 @@ export function SettingUp(): View {
   const files = room.files.value;
   const engines = room.engines.value ?? [];
   const noGpu = gpus !== null && gpus.state !== "ok";
-  const noEngine = installs !== null && !installs.some((install) => install.chosen || install.version !== null);
+  const oneRuns = engines.some(({ status }) => status.state === "ready" || status.state === "degraded");
+  const noEngine =
+    installs !== null && !oneRuns && !installs.some((install) => install.chosen || install.version !== null);
   const nothing = files !== null && files.items.length === 0 && engines.length === 0;
   const { value: problems } = room.problems;
   return html`<div class="setting-up">

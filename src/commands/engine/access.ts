@@ -1,6 +1,5 @@
-import { createEngineStore, type Engine, type EngineStore } from "../../engine/engines.ts";
-import { withoutKey } from "../../engine/routes/settings-input.ts";
-import type { EngineView } from "../../engine/views.ts";
+import type { EngineView } from "../../engine/index.ts";
+import { createEngineStore, type Engine, type EngineStore, withoutKey } from "../../engine/index.ts";
 import type { App } from "../../platform/app.ts";
 import { isoTime } from "../../platform/clock.ts";
 import type { Io } from "../command.ts";

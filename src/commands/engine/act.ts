@@ -1,5 +1,4 @@
-import type { DesiredState, EngineStatus } from "../../engine/contract.ts";
-import type { EngineView } from "../../engine/views.ts";
+import type { DesiredState, EngineStatus, EngineView } from "../../engine/index.ts";
 import type { ServerClient } from "../server-client.ts";
 import { type Access, CommandError, enginePath, findEngine, requireEngine, restingView } from "./access.ts";
 import { fromCatalogue } from "./from-catalogue.ts";

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
-import { freeEngineId } from "../../engine/engine-id.ts";
-import { readSettings } from "../../engine/routes/settings-input.ts";
-import type { EngineView } from "../../engine/views.ts";
+import type { EngineView } from "../../engine/index.ts";
+import { freeEngineId, readSettings } from "../../engine/index.ts";
 import { UsageError } from "../command.ts";
 import { type Access, CommandError, enginePath, requireEngine, restingView } from "./access.ts";
 

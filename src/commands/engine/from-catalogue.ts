@@ -1,4 +1,4 @@
-import type { CatalogueModelView, CatalogueVariantView, EngineView } from "../../engine/views.ts";
+import type { CatalogueModelView, CatalogueVariantView, EngineView } from "../../engine/index.ts";
 import type { ServerClient } from "../server-client.ts";
 import { type Access, CommandError, enginePath } from "./access.ts";
 

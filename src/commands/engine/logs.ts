@@ -1,5 +1,5 @@
+import type { EngineLogView } from "../../engine/index.ts";
 import { openEngineLog } from "../../engine/process/index.ts";
-import type { EngineLogView } from "../../engine/views.ts";
 import { UsageError } from "../command.ts";
 import { type Access, CommandError, enginePath, requireEngine } from "./access.ts";
 

@@ -1,5 +1,4 @@
-import type { EngineMetrics, EngineStatus, Failure, PhaseStatus } from "../../engine/contract.ts";
-import type { EngineView } from "../../engine/views.ts";
+import type { EngineMetrics, EngineStatus, EngineView, Failure, PhaseStatus } from "../../engine/index.ts";
 
 /** "45 s", "3 min", "1 h 5 min". */
 export function duration(ms: number): string {

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { EngineStatus } from "../../engine/contract.ts";
-import type { EngineView } from "../../engine/views.ts";
+import type { EngineStatus, EngineView } from "../../engine/index.ts";
 import type { ServerClient } from "../server-client.ts";
 import { type Access, CommandError, enginePath } from "./access.ts";
 import { duration, failureLines, phaseText } from "./show.ts";

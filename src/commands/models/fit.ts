@@ -1,5 +1,4 @@
-import type { FitResult, GpuSnapshot } from "../../engine/contract.ts";
-import type { CatalogueModelView, CatalogueVariantView } from "../../engine/views.ts";
+import type { CatalogueModelView, CatalogueVariantView, FitResult, GpuSnapshot } from "../../engine/index.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { requireModel } from "./names.ts";
 import { imaginedGpus, readGpus, type Shelf, viewCatalogue } from "./shelf.ts";

@@ -1,4 +1,4 @@
-import type { CatalogueModelView, CatalogueVariantView } from "../../engine/views.ts";
+import type { CatalogueModelView, CatalogueVariantView } from "../../engine/index.ts";
 import { nearNames } from "../../llm/near-names.ts";
 import { UsageError } from "../command.ts";
 

@@ -1,4 +1,4 @@
-import type { DownloadProgress } from "../../engine/contract.ts";
+import type { DownloadProgress } from "../../engine/index.ts";
 import type { Io } from "../command.ts";
 import { duration, gigabytes } from "./text.ts";
 

@@ -1,13 +1,11 @@
 import { existsSync } from "node:fs";
 import { totalmem } from "node:os";
 import { type CatalogueViewParts, catalogueViews, loadCatalogue } from "../../engine/catalogue/index.ts";
-import type { GpuSnapshot } from "../../engine/contract.ts";
-import { createEngineStore, type Engine } from "../../engine/engines.ts";
 import { createModelStore, hubFromEnvironment, type ModelStore } from "../../engine/files/index.ts";
 import { defaultReserveBytes } from "../../engine/fit/index.ts";
 import { createGpuMonitor } from "../../engine/gpu/index.ts";
-import { learnedReserve } from "../../engine/learned.ts";
-import type { CatalogueModelView } from "../../engine/views.ts";
+import type { CatalogueModelView, GpuSnapshot } from "../../engine/index.ts";
+import { createEngineStore, type Engine, learnedReserve } from "../../engine/index.ts";
 import { systemClock } from "../../platform/clock.ts";
 import { type Config, loadConfig } from "../../platform/config.ts";
 import { createLogger } from "../../platform/logger.ts";

@@ -1,4 +1,4 @@
-import type { StoredModel } from "../../engine/contract.ts";
+import type { StoredModel } from "../../engine/index.ts";
 
 /** "27.9 GB", "112.0 MB": decimal, as hubs and disks count. */
 export function gigabytes(bytes: number): string {
