@@ -1,59 +1,110 @@
 import type { Diagnostic, SourceFile } from "../contract.ts";
+import { position } from "./project.ts";
 
 export interface SheetAdaptation {
   css: string;
+  /** Custom properties that hold bare colour triples, `--primary: 222 47% 11%`, as shadcn wrote them before oklch. */
+  triples: string[];
+  /** Whether the corners of the project follow the token `--radius`. */
+  hasTokens: boolean;
   diagnostics: Diagnostic[];
 }
 
-/** What old projects looked like: Tailwind 3's scales, for sheets that are written for it. */
-const version3 = `@theme {
-  --shadow-sm: 0 1px 2px 0 rgb(0 0 0 / 0.05);
-  --blur-sm: 4px;
-  --drop-shadow-sm: 0 1px 1px rgb(0 0 0 / 0.05);
-  --default-ring-width: 3px;
-}`;
+/** A project without style sheets has our token layer for its own. */
+export const noSheets: SheetAdaptation = { css: "", triples: [], hasTokens: true, diagnostics: [] };
 
 /**
- * Makes the style sheets of a project fit to follow our own: Tailwind and the token layer are already there, Tailwind 3
- * directives and colour triples (`--primary: 222 47% 11%`) keep their meaning.
+ * Makes the style sheets of a project one that can follow our own: Tailwind and the token layer are already there,
+ * sheets that import each other are put into one another, and what Tailwind 3 understood keeps its meaning.
  */
-export function adaptSheet(sheets: SourceFile[]): SheetAdaptation {
-  if (sheets.length === 0) return { css: "", diagnostics: [] };
+export function adaptSheets(sheets: SourceFile[]): SheetAdaptation {
+  if (sheets.length === 0) return noSheets;
   const diagnostics: Diagnostic[] = [];
-  const isVersion3 = sheets.some(({ text }) => /@tailwind\s+(base|components|utilities)/.test(text));
+  const texts = sheets.map(({ text }) => withoutComments(text));
   const triples = new Set<string>();
-  const parts = sheets.map((sheet) => {
-    for (const found of sheet.text.matchAll(tripleDeclaration)) if (found[1]) triples.add(found[1]);
-    return dropImports(sheet, diagnostics);
-  });
-  const theme = triples.size > 0 ? `@theme inline {\n${[...triples].map(tripleColour).join("\n")}\n}` : "";
-  return { css: [isVersion3 ? version3 : "", ...parts, theme].join("\n"), diagnostics };
+  for (const text of texts) for (const found of text.matchAll(tripleDeclaration)) if (found[1]) triples.add(found[1]);
+  const setsUp = texts.some((text) => /@tailwind\b|@import\s+(url\()?["']tailwindcss/.test(text));
+  return {
+    css: inlined(sheets, diagnostics).map(plainDirectives).join("\n"),
+    triples: [...triples],
+    hasTokens: !setsUp || texts.some((text) => /--radius\s*:/.test(text)),
+    diagnostics,
+  };
 }
 
-/** `--name: 240 5.9% 10%` or `--name: 240 5.9% 10% / 0.5`, as shadcn wrote colours before oklch. */
+/** `--name: 240 5.9% 10%` or `--name: 240 5.9% 10% / 0.5`. */
 const tripleDeclaration = /--([\w-]+)\s*:\s*-?[\d.]+(?:deg)?\s+[\d.]+%\s+[\d.]+%\s*(?:\/\s*[\d.%]+\s*)?[;}]/g;
 
-const tripleColour = (name: string): string => `  --color-${name.replace(/^color-/, "")}: hsl(var(--${name}));`;
+/** Comments as blanks, so that positions stay. */
+const withoutComments = (css: string): string =>
+  css.replace(/^\ufeff/, " ").replace(/\/\*[\s\S]*?(\*\/|$)/g, (comment) => comment.replace(/[^\n]/g, " "));
 
-function dropImports(sheet: SourceFile, diagnostics: Diagnostic[]): string {
-  let css = sheet.text.replace(/^\ufeff/, "").replace(/@charset[^;]*;/g, "");
-  css = css
-    .replace(/@tailwind\s+[^;]+;/g, "")
-    .replace(/@config\s+[^;]+;/g, "")
-    .replace(/@source\s+[^;]+;/g, "");
-  css = css.replace(/@plugin\s+[^;{]+;/g, "");
-  css = css.replace(/@import\s+(url\()?\s*["']?([^"')\s;]+)["']?[^;]*;/g, (_, _url, from: string) => {
-    if (/^https?:/.test(from)) {
-      diagnostics.push({
-        path: sheet.path,
-        line: 1,
-        column: 1,
-        message: `${from} is not loaded: the preview is offline.`,
-        severity: "info",
-      });
+const importRule = /@import\s+(?:url\(\s*)?["']?([^"')\s;]+)["']?\s*\)?([^;]*);/g;
+
+/** Every sheet once, an imported one in place of its import. */
+function inlined(sheets: SourceFile[], diagnostics: Diagnostic[]): string[] {
+  const byPath = new Map(sheets.map((sheet) => [sheet.path, sheet]));
+  const imported = new Set<string>();
+  for (const { path, text } of sheets) {
+    for (const [, from = ""] of withoutComments(text).matchAll(importRule)) {
+      const target = resolveSheet(byPath, from, path);
+      if (target && target !== path) imported.add(target);
     }
-    return "";
-  });
-  // The same variant twice is an error.
-  return css.replace(/@custom-variant\s+dark\b[^;{]*;/g, "");
+  }
+  const done = new Set<string>();
+  const expand = (sheet: SourceFile): string => {
+    done.add(sheet.path);
+    const text = withoutComments(sheet.text);
+    return text.replace(importRule, (_, from: string, condition: string, offset: number) => {
+      const target = byPath.get(resolveSheet(byPath, from, sheet.path) ?? "");
+      if (target) return done.has(target.path) ? "" : wrapped(expand(target), condition);
+      if (/^(https?:)?\/\//.test(from)) {
+        diagnostics.push({
+          path: sheet.path,
+          ...position(text, offset),
+          message: `${from} is not loaded: the preview is offline.`,
+          severity: "info",
+        });
+      }
+      return "";
+    });
+  };
+  const roots = sheets.filter(({ path }) => !imported.has(path));
+  const texts = roots.map(expand);
+  // What only a circle of imports reaches.
+  for (const sheet of sheets) if (!done.has(sheet.path)) texts.push(expand(sheet));
+  return texts;
+}
+
+function resolveSheet(byPath: ReadonlyMap<string, SourceFile>, from: string, importer: string): string | undefined {
+  const parts = /^[@~]?\//.test(from) ? [] : importer.split("/").slice(0, -1);
+  for (const part of from.replace(/^[@~]?\//, "").split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== ".") parts.push(part);
+  }
+  const path = parts.join("/");
+  return [path, `${path}.css`, `${path}.scss`, `src/${path}`].find((one) => byPath.has(one));
+}
+
+/** An imported sheet under the layer and the media condition of its import. */
+function wrapped(css: string, condition: string): string {
+  const layer = /\blayer(?:\(([\w.-]+)\))?/.exec(condition);
+  const media = condition.replace(/\blayer(?:\([^)]*\))?|\b(?:source|prefix|theme)\([^)]*\)/g, "").trim();
+  const inLayer = layer ? `@layer ${layer[1] ?? ""} {\n${css}\n}` : css;
+  return media === "" || media === "important" ? inLayer : `@media ${media} {\n${inLayer}\n}`;
+}
+
+/** Without the directives that only say where Tailwind goes or comes from; those of version 3 in the words of 4. */
+function plainDirectives(text: string): string {
+  return (
+    text
+      .replace(/@charset[^;]*;/g, "")
+      .replace(/@(tailwind|config|source)\s+[^;]+;/g, "")
+      .replace(/@plugin\s+[^;{]+(;|\{[^}]*\})/g, "")
+      .replace(/@(?:responsive|variants[^{]*)\{/g, "@media all {")
+      .replace(/@screen\s+([\w-]+)\s*\{/g, "@media (width >= theme(--breakpoint-$1)) {")
+      .replace(/@media\s+screen\(\s*([\w-]+)\s*\)/g, "@media (width >= theme(--breakpoint-$1))")
+      // The same variant twice is an error.
+      .replace(/@custom-variant\s+dark\b[^;{]*(;|\{[^}]*\}\s*\}?)/g, "")
+  );
 }
