@@ -29,6 +29,16 @@ describe("a start", () => {
     await house.end();
   });
 
+  test("an engine that is not there cannot be wished for", () => {
+    const { supervisor } = new House(app.db).boot();
+    for (const wish of [supervisor.start, supervisor.stop, supervisor.restart, supervisor.changed]) {
+      expect(() => wish("nobody")).toThrow("There is no such engine.");
+    }
+    expect(() => supervisor.swap("a", "nobody")).toThrow("There is no such engine.");
+    expect(supervisor.status("nobody")).toBeUndefined();
+    expect(supervisor.statuses()).toMatchObject([{ engineId: "a", state: "stopped", desired: "stopped" }]);
+  });
+
   test("estimates come from earlier starts of the same profile, and waiting requests are told", async () => {
     const house = new House(app.db);
     const { supervisor, queue } = house.boot();

@@ -285,7 +285,8 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
 
   function rowOf(id: string): EngineRow {
     const row = store.find(id);
-    if (!row) throw new Problem("not_found", "There is no such engine.");
+    // One that is on its way out takes no more wishes.
+    if (!row || world.engines.get(id)?.removed) throw new Problem("not_found", "There is no such engine.");
     return row;
   }
 

@@ -121,6 +121,17 @@ test("stopping the new one brings the old one back", async () => {
   await house.end();
 });
 
+test("removing the old one in the middle leaves the new one alone", async () => {
+  const house = await running(50 * gib);
+  const { supervisor } = house.life;
+  supervisor.swap("a", "b");
+  await house.until("b", "starting");
+  void supervisor.removed("a");
+  await house.until("b", "ready");
+  expect(house.rows.get("b")?.desired).toBe("running");
+  await house.end();
+});
+
 test("there and back again", async () => {
   const house = await running(50 * gib);
   const { supervisor, queue } = house.life;

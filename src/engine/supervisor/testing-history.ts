@@ -1,5 +1,6 @@
 /** One history of a machine and of Vitrine on it, in an order that a seed decides. Tests only. */
 import type { Db } from "../../platform/database.ts";
+import { Problem } from "../../platform/problem.ts";
 import type { Lease } from "../queue/index.ts";
 import { gib, goodManners } from "./testing.ts";
 import { House } from "./testing-house.ts";
@@ -174,12 +175,22 @@ export async function history(db: Db, seed: number): Promise<void> {
     return "wait";
   };
 
+  /** An engine that is being removed takes no wishes. */
+  const acted = (): string => {
+    try {
+      return act();
+    } catch (error) {
+      if (error instanceof Problem) return `refused: ${error.code}`;
+      throw error;
+    }
+  };
+
   const told: string[] = [];
   try {
     boot();
     await house.advance(1);
     for (let index = 0; index < steps; index++) {
-      told.push(`${clock.now() % 1e8} ${act()}`);
+      told.push(`${clock.now() % 1e8} ${acted()}`);
       check(told.at(-1) ?? "");
       await house.advance(dice.chance(0.3) ? dice.below(60_000) : dice.below(3_000));
       check(told.at(-1) ?? "");

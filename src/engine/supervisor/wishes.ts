@@ -112,7 +112,11 @@ export function changed(turn: Turn, row: EngineRow): void {
 export function remove(turn: Turn, row: EngineRow): void {
   const { id } = row;
   const engine = turn.put({ ...known(turn, row), desired: "stopped", removed: true });
-  for (const swap of turn.swaps) if (swap.from === id || swap.to === id) cancelSwap(turn, swap, [id]);
+  for (const swap of turn.swaps) {
+    if (swap.to === id) cancelSwap(turn, swap, [id]);
+    // Its successor goes on.
+    else if (swap.from === id) turn.swaps = turn.swaps.filter((one) => one !== swap);
+  }
   bringDown(turn, turn.get(id) ?? engine, { kind: "stop" });
 }
 
