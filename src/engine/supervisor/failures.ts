@@ -1,4 +1,4 @@
-import type { Failure, FailureCode } from "../contract.ts";
+import { type Failure, type FailureCode, SettingsError } from "../contract.ts";
 import type { EngineSettings } from "../settings.ts";
 
 const make = (at: number, code: FailureCode, retryable: boolean, reason: string, fix: string): Failure => ({
@@ -106,3 +106,31 @@ export function givenUp(failure: Failure, attempts: number, why: "in a row" | "w
 /** Memory of the GPU is what is missing: another engine may hold it. */
 export const isAboutRoom = ({ code }: Failure): boolean =>
   code === "gpu_busy" || code === "no_kv_memory" || code === "out_of_memory";
+
+export const brokenPreflight = (at: number): Failure =>
+  make(at, "unknown", true, "Looking before the start failed.", "Read Vitrine's own log for the cause.");
+
+/** @param how "exit code 1", "SIGSEGV" */
+export const unexplained = (at: number, how: string): Failure =>
+  make(at, "died", true, `The engine ended with ${how}.`, "Read the end of its log.");
+
+/** Why no process came to be. */
+export function notLaunched(at: number, error: unknown): Failure {
+  if (error instanceof SettingsError) {
+    return make(at, "bad_setting", false, error.message, "Change the engine's settings, then start it again.");
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (["ENOENT", "EACCES", "ENOEXEC"].includes(code)) {
+    const fix = "Install the engine, or name another program in its settings.";
+    return make(at, "executable_missing", false, message, fix);
+  }
+  if (/^(ENOSPC|EDQUOT|SQLITE_FULL)/.test(code)) {
+    return make(at, "disk_full", false, "The disk is full: a start cannot be written down.", "Free some space on it.");
+  }
+  if (code === "ENOMEM") {
+    return make(at, "host_memory", true, message, "End other programs on this machine, or add memory.");
+  }
+  const reason = code === "" ? "The engine's process could not be started." : message;
+  return make(at, "unknown", true, reason, "Read Vitrine's own log for the cause.");
+}

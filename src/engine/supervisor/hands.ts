@@ -1,15 +1,10 @@
 import { engineModel } from "../adapters/index.ts";
-import {
-  type Adapter,
-  type EngineMetrics,
-  type EngineProcess,
-  type Failure,
-  type LaunchRecord,
-  SettingsError,
-} from "../contract.ts";
+import type { Adapter, EngineMetrics, EngineProcess, Failure, LaunchRecord } from "../contract.ts";
 import type { EngineSettings } from "../settings.ts";
 import { bounded } from "./bounded.ts";
+import { brokenPreflight, notLaunched, unexplained } from "./failures.ts";
 import { type Launches, profileOf } from "./launches.ts";
+import { createReaper } from "./leftovers.ts";
 import { limits } from "./limits.ts";
 import { freeOf, hasReturned, type MemoryNotes, memoryNotes } from "./memory.ts";
 import type { Effect, Message } from "./messages.ts";
@@ -61,14 +56,11 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
   const hands = new Map<string, Hand>();
   const tickets = new Map<number, AbortController>();
   const all = new AbortController();
-  let cancelReaping = () => {};
-
-  const failure = (code: Failure["code"], retryable: boolean, reason: string, fix: string): Failure => ({
-    code,
-    reason,
-    fix,
-    retryable,
-    at: clock.now(),
+  const reaper = createReaper(parts, launches, all.signal, {
+    isLive: (launchId) => hands.get(launchId)?.over === false,
+    killed(launchId, pids) {
+      for (const pid of pids) hands.get(launchId)?.pids.add(pid);
+    },
   });
 
   /** Whatever happens, exactly one message comes back, unless everything is over. */
@@ -87,58 +79,10 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
     );
   }
 
-  async function reapRecord(record: LaunchRecord): Promise<number[]> {
-    try {
-      const { killed, left } = await bounded(clock, limits.reap, undefined, (signal) =>
-        parts.host.reap(record, signal),
-      );
-      const pids = hands.get(record.id)?.pids;
-      for (const pid of killed) pids?.add(pid);
-      return left;
-    } catch (error) {
-      log.warn({ launch: record.id, err: error }, "an engine's processes could not be looked for");
-      return record.pid === undefined ? [-1] : [record.pid];
-    }
-  }
-
-  async function reapUnreaped(engineId?: string): Promise<LaunchRecord[]> {
-    const records = launches.unreaped(engineId).filter(({ id }) => hands.get(id)?.over !== false);
-    await Promise.all(
-      records.map(async (record) => {
-        const left = await reapRecord(record);
-        if (left.length === 0) launches.note(record.id, { reaped: true }, clock.now());
-        else {
-          log.warn({ launch: record.id, pids: left }, "processes of an earlier launch cannot be ended");
-          reapLater();
-        }
-      }),
-    );
-    return records;
-  }
-
-  /** Memory that earlier launches held comes back a moment after their end. */
-  async function waitForMemory(records: readonly LaunchRecord[]): Promise<void> {
-    const gpus = [...new Set(records.flatMap((record) => record.gpus))];
-    const pids = new Set(records.flatMap(({ pid }) => (pid === undefined ? [] : [pid])));
-    const notes = memoryNotes(gpus, pids);
-    const until = clock.now() + limits.reclaim;
-    while (gpus.length > 0 && clock.now() < until && !all.signal.aborted) {
-      if (hasReturned(notes, await parts.gpu.read())) return;
-      await clock.sleep(limits.reclaimCheck, all.signal);
-    }
-  }
-
-  /** What cannot be ended now, in an uninterruptible wait perhaps, is tried again until it can. */
-  function reapLater(): void {
-    if (all.signal.aborted) return;
-    cancelReaping();
-    cancelReaping = clock.after(limits.reapLeftovers, () => void reapUnreaped());
-  }
-
   async function launch(effect: Of<"launch">, hand: Hand): Promise<void> {
     const { id, launchId, settings, found } = effect;
     const adapter = parts.adapter(settings.adapter);
-    await reapUnreaped(id);
+    await reaper.unreaped(id);
     if (found.gpus.length > 0) hand.memory.before = freeOf(parts.gpu.latest(), found.gpus);
     const port = effect.owned ? await parts.freePort() : 0;
     const plan = adapter.plan({
@@ -179,8 +123,8 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
     );
     hand.process = process;
     hand.record = process.record;
-    if (hand.over) {
-      await reapRecord(process.record);
+    if (hand.over || all.signal.aborted) {
+      await reaper.reap(process.record);
       return;
     }
     const { pid } = process.record;
@@ -204,7 +148,7 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
       } catch (error) {
         log.error({ engine: hand.engineId, err: error }, "an engine's end could not be explained");
         const how = exit.signal === null ? `exit code ${exit.code}` : exit.signal;
-        return failure("died", true, `The engine ended with ${how}.`, "Read the end of its log.");
+        return unexplained(clock.now(), how);
       }
     }
   }
@@ -215,31 +159,6 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
     memory.end = freeOf(parts.gpu.latest(), memory.gpus);
     // The last reading may be from before it had loaded.
     for (const [uuid, free] of memory.ready) memory.end.set(uuid, Math.min(free, memory.end.get(uuid) ?? free));
-  }
-
-  function notLaunched(error: unknown): Failure {
-    if (error instanceof SettingsError) {
-      return failure("bad_setting", false, error.message, "Change the engine's settings, then start it again.");
-    }
-    const message = error instanceof Error ? error.message : String(error);
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    if (["ENOENT", "EACCES", "ENOEXEC"].includes(code)) {
-      return failure(
-        "executable_missing",
-        false,
-        message,
-        "Install the engine, or name another program in its settings.",
-      );
-    }
-    if (/^(ENOSPC|EDQUOT|SQLITE_FULL)/.test(code)) {
-      return failure("disk_full", false, "The disk is full: a start cannot be written down.", "Free some space on it.");
-    }
-    if (code === "ENOMEM") {
-      return failure("host_memory", true, message, "End other programs on this machine, or add memory.");
-    }
-    log.warn({ err: error }, "an engine's process could not be started");
-    const shown = code === "" ? "The engine's process could not be started." : message;
-    return failure("unknown", true, shown, "Read Vitrine's own log for the cause.");
   }
 
   /** Asks a running engine something, as long as that is of interest. */
@@ -272,8 +191,7 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
         .preflight({ id, settings }, { busyGpus: new Set(busy), signal: controller.signal })
         .catch((error: unknown) => {
           if (!controller.signal.aborted) log.warn({ engine: id, err: error }, "looking before a start failed");
-          const fix = "Read Vitrine's own log for the cause.";
-          return { ok: false as const, failure: failure("unknown", true, "Looking before the start failed.", fix) };
+          return { ok: false as const, failure: brokenPreflight(clock.now()) };
         })
         .then((result) => {
           tickets.delete(ticket);
@@ -299,7 +217,8 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
       };
       hands.set(launchId, hand);
       launch(effect, hand).catch((error: unknown) => {
-        post({ kind: "not_launched", id, launchId, failure: notLaunched(error) });
+        log.warn({ engine: id, err: error }, "an engine's process could not be started");
+        post({ kind: "not_launched", id, launchId, failure: notLaunched(clock.now(), error) });
       });
     },
     probe(effect) {
@@ -358,7 +277,7 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
         noteEnd(hand);
       }
       const record = hand?.record;
-      const reaping = record ? reapRecord(record) : Promise.resolve([]);
+      const reaping = record ? reaper.reap(record) : Promise.resolve([]);
       void reaping.then((left) => {
         if (hand) hand.reaped = left.length === 0;
         post({ kind: "reaped", id, launchId, left });
@@ -401,20 +320,15 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
     forget(launchId) {
       const hand = hands.get(launchId);
       if (!hand) return;
-      if (!hand.reaped) reapLater();
+      if (!hand.reaped) reaper.later();
       hand.over = true;
       hand.asking.abort();
       hands.delete(launchId);
     },
-    async reapLeftovers() {
-      const records = launches.unreaped();
-      if (records.length === 0) return;
-      log.info({ launches: records.length }, "looking for what an earlier run left behind");
-      await waitForMemory(await reapUnreaped());
-    },
+    reapLeftovers: reaper.leftovers,
     close() {
       all.abort();
-      cancelReaping();
+      reaper.close();
       for (const hand of hands.values()) hand.asking.abort();
       for (const controller of tickets.values()) controller.abort();
     },

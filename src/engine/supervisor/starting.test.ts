@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { testApp } from "../../platform/testing.ts";
-import { gib, goodManners, testSettings } from "./testing.ts";
+import { gib, goodManners } from "./testing.ts";
+import { testSettings } from "./testing-hands.ts";
 import { House } from "./testing-house.ts";
 
 let app: ReturnType<typeof testApp>;

@@ -4,7 +4,7 @@ import type { Message } from "./messages.ts";
 import type { EngineRow } from "./parts.ts";
 import { emptyWorld, type Load, type View, type World } from "./state.ts";
 import { step } from "./step.ts";
-import { testSettings } from "./testing.ts";
+import { testSettings } from "./testing-hands.ts";
 
 const at = 1_000_000;
 const row: EngineRow = { id: "a", settings: testSettings("a"), desired: "running", desiredAt: 0 };

@@ -10,7 +10,9 @@ import { createQueue, type EngineQueue } from "../queue/index.ts";
 import { engineLaunches } from "../schema.ts";
 import type { EngineSettings } from "../settings.ts";
 import { createSupervisor, type EngineRow, type Preflight, type StoredEngines, type Supervisor } from "./index.ts";
-import { Dice, handsOn, Machine, MortalClock, testSettings } from "./testing.ts";
+import { Machine } from "./testing.ts";
+import { handsOn, testSettings } from "./testing-hands.ts";
+import { Dice, MortalClock } from "./testing-time.ts";
 
 export interface Life {
   clock: MortalClock;

@@ -14,7 +14,7 @@ import { createPreflight } from "../preflight.ts";
 import { createProcessHost, freePort, socketPath } from "../process/index.ts";
 import { createQueue, type EngineQueue } from "../queue/index.ts";
 import { createSupervisor, type Supervisor } from "./index.ts";
-import { MortalClock } from "./testing.ts";
+import { MortalClock } from "./testing-time.ts";
 
 export function fastClock(factor: number): Clock {
   const began = Date.now();
