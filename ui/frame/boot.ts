@@ -3,7 +3,7 @@ import { captureConsole } from "./console.ts";
 import { replaceMissingImages } from "./images.ts";
 import { installLocation, interceptNavigation } from "./navigation.ts";
 import { createRenderer } from "./render.ts";
-import { installStandIns } from "./stand-ins.ts";
+import { installStandIns, OfflineError } from "./stand-ins.ts";
 
 /** Starts the frame. The order matters: everything below is in place before code of the project is loaded. */
 function boot(): void {
@@ -20,7 +20,10 @@ function boot(): void {
     if (event.error !== undefined && event.error !== null) renderer.reportRuntime(event.error);
     else if (event.message) renderer.reportRuntime(new Error(event.message));
   });
-  window.addEventListener("unhandledrejection", (event) => renderer.reportRuntime(event.reason));
+  window.addEventListener("unhandledrejection", (event) => {
+    // Code that fetches and forgets about errors is no worse for it where there is a network.
+    if (!(event.reason instanceof OfflineError)) renderer.reportRuntime(event.reason);
+  });
   reportSize(channel.send);
 
   channel.onMessage((message) => {

@@ -1,5 +1,8 @@
 import type { Channel } from "./channel.ts";
 
+/** Why something was not sent. It has been told to the page by the time it is thrown. */
+export class OfflineError extends TypeError {}
+
 /**
  * Replaces what an opaque origin refuses, what would reach out, and what would stop the page, by things that behave as
  * code expects and say what happened. Runs before any code of the project.
@@ -95,7 +98,7 @@ function noNetwork(window: Window, channel: Channel): void {
   const refuse = (what: string, url: unknown): Error => {
     const address = String(url ?? "").slice(0, 500);
     channel.send({ type: "offline", what, url: address });
-    return new TypeError(`The preview is offline: ${what} ${address} was not sent.`);
+    return new OfflineError(`The preview is offline: ${what} ${address} was not sent.`);
   };
   define(window, "fetch", (input: unknown) => {
     const url = typeof Request !== "undefined" && input instanceof Request ? input.url : input;

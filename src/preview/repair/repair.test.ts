@@ -82,6 +82,16 @@ describe("a repair changes", () => {
     ["an element that is not closed", "<div><b>x</div>", "<div><b>x</b></div>"],
     ["a closing tag too many", "<div>x</b></div>", "<div>x</div>"],
     ["a code fence", "```tsx\nexport default () => <b>x</b>;\n```\n", "export default () => <b>x</b>;\n"],
+    [
+      "words around a fence",
+      "Here is the card:\n\n```tsx\nexport default () => <b>x</b>;\n```\n\nTell me if it's too small.",
+      "export default () => <b>x</b>;\n",
+    ],
+    [
+      "words after a fence",
+      "```tsx\nexport default () => <b>x</b>;\n```\n\nTell me if it's too small.",
+      "export default () => <b>x</b>;\n",
+    ],
     ["a doubled fence", "```tsx\n```tsx\nexport default () => <b>x</b>;\n```\n```", "export default () => <b>x</b>;\n"],
     [
       "a file that ends in the middle",
