@@ -40,7 +40,7 @@ export function createCompiler(resources: Resources): Compiler {
         if (!input.partial) diagnostics.push(nothingToMount(input.files));
         return { ...empty, css: "", diagnostics };
       }
-      const props = sampleProps(project, mount);
+      const props = sampleProps(resources, project, mount);
       const layouts = layoutsOf(project, mount.path);
       const broken = brokenFiles(project);
       // A mistake in what is mounted leaves nothing to show; in any other file a labelled box takes its place.
