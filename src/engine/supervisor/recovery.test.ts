@@ -66,6 +66,25 @@ describe("restarts", () => {
     await house.end();
   });
 
+  test("who waits while it dies is answered by the next process, never sent to the dead one", async () => {
+    const house = new House(app.db, { engines: { a: { maxConcurrent: 1 } } });
+    const { supervisor } = house.boot();
+    supervisor.start("a");
+    await house.until("a", "ready");
+    const held = house.request("a");
+    await house.advance(10);
+    const waiting = house.request("a");
+    await house.advance(10);
+    house.machine.alive()[0]?.end({ code: null, signal: "SIGSEGV" });
+    await house.advance(10);
+    expect(held.taken).toContain("A ended");
+    expect(waiting.granted).toBe(false);
+    await house.until("a", "ready");
+    await house.advance(10);
+    expect(waiting).toMatchObject({ granted: true, launchId: supervisor.status("a")?.launch?.id });
+    await house.end();
+  });
+
   test("restart drains, and who comes meanwhile waits for the new process", async () => {
     const house = new House(app.db);
     const { supervisor } = house.boot();

@@ -144,9 +144,6 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       case "terminate":
         hands.terminate(effect.launchId);
         return;
-      case "revoke":
-        queue.revoke(effect.launchId, effect.reason);
-        return;
       case "reap":
         hands.reap(effect);
         return;
@@ -180,6 +177,7 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
         return;
       case "refuse":
       case "move":
+      case "revoke":
         // Together with the standings, in the order in which nobody is lost.
         return;
       default:
@@ -221,6 +219,8 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
       if (engine) queue.set(effect.id, standingOf(world, engine, now));
     }
     for (const { id, standing } of changed) if (late(standing)) queue.set(id, standing);
+    // Last: a place that comes free must not be given to the next while the engine still seems open.
+    for (const effect of effects) if (effect.kind === "revoke") queue.revoke(effect.launchId, effect.reason);
   }
 
   function show(): void {

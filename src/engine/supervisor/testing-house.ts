@@ -32,6 +32,7 @@ export interface HouseOptions {
 export interface Asked {
   granted: boolean;
   by: string | undefined;
+  launchId: string | undefined;
   refused: string | undefined;
   /** Why it lost its place. */
   taken: string | undefined;
@@ -155,6 +156,7 @@ export class House {
     const asked: Asked = {
       granted: false,
       by: undefined,
+      launchId: undefined,
       refused: undefined,
       taken: undefined,
       done: false,
@@ -168,6 +170,7 @@ export class House {
         (lease) => {
           asked.granted = true;
           asked.by = lease.engineId;
+          asked.launchId = lease.launchId;
           asked.release = lease.release;
           lease.signal.addEventListener("abort", () => {
             asked.taken = lease.signal.reason instanceof Error ? lease.signal.reason.message : "";
