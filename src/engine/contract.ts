@@ -313,6 +313,8 @@ export interface LaunchRecord {
 export interface EngineProcess {
   readonly record: LaunchRecord;
   readonly exited: Promise<ExitInfo>;
+  /** Settles as soon as the process is gone, while `exited` still waits for its last words. */
+  readonly gone?: Promise<unknown>;
   /** Asks it to end: SIGTERM to the first process, which drains by itself. */
   terminate(): void;
   /** The last lines, oldest first; at most `count`. */

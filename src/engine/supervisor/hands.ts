@@ -138,6 +138,8 @@ export function createHands(parts: SupervisorParts, launches: Launches, post: (m
   }
 
   async function watch(process: EngineProcess, hand: Hand, adapter: Adapter): Promise<void> {
+    const vanished = () => post({ kind: "vanished", id: hand.engineId, launchId: process.record.id });
+    process.gone?.then(vanished, vanished);
     const exit = await process.exited;
     noteEnd(hand);
     post({ kind: "exited", id: hand.engineId, launchId: process.record.id, failure: explain() });

@@ -25,6 +25,8 @@ export type Message =
   | { kind: "launched"; id: string; launchId: string; launched: Launched }
   | { kind: "not_launched"; id: string; launchId: string; failure: Failure }
   | { kind: "line"; id: string; launchId: string; fact?: LogFact }
+  /** Its process is gone; how is told by `exited`, a moment later. */
+  | { kind: "vanished"; id: string; launchId: string }
   | { kind: "exited"; id: string; launchId: string; failure: Failure }
   | { kind: "probed"; id: string; launchId: string; ready?: ReadyInfo; failure?: Failure }
   | { kind: "metrics"; id: string; launchId: string; metrics?: EngineMetrics; error?: string; tookMs: number }

@@ -20,6 +20,8 @@ export function standingOf(world: World, engine: Engine, view: View): Standing {
     case "ready":
     case "degraded":
       if (!run?.endpoint) return holding("Starting.");
+      // It is about to be known why.
+      if (run.process === "ended") return holding(`${label} ended and is started again in a moment.`);
       return {
         kind: "open",
         launchId: run.launchId,

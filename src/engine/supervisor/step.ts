@@ -73,6 +73,7 @@ function take(turn: Turn, message: Message): void {
     case "launched":
     case "not_launched":
     case "line":
+    case "vanished":
     case "exited":
     case "probed":
     case "metrics":
@@ -93,6 +94,9 @@ function ofLaunch(turn: Turn, engine: Engine, message: Extract<Message, { launch
   switch (message.kind) {
     case "launched":
       onLaunched(turn, engine, message.launched);
+      return;
+    case "vanished":
+      turn.run(engine, { process: "ended" });
       return;
     case "not_launched":
       onEnded(turn, turn.run(engine, { process: "ended" }), message.failure);

@@ -44,7 +44,12 @@ export function handsOn(machine: Machine, clock: MortalClock, dice: Dice) {
       if (clock.dead) return dead();
       const started: EngineProcess = {
         record: known,
-        exited: process.exited.then((exit) => (clock.dead ? dead<ExitInfo>() : exit)),
+        gone: process.exited,
+        exited: process.exited.then(async (exit) => {
+          // Last words take a moment.
+          await clock.sleep(machine.lastWordsMs);
+          return clock.dead ? dead<ExitInfo>() : exit;
+        }),
         terminate: () => machine.terminate(process),
         tail: (): LogLine[] => [],
       };

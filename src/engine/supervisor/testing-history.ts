@@ -34,6 +34,7 @@ export async function history(db: Db, seed: number): Promise<void> {
   const ids = ["a", "b", "c", "d", "r"];
   const pick = (): string => ids[dice.below(ids.length)] ?? "a";
   let wild = true;
+  machine.lastWordsMs = seed % 3 === 0 ? 300 : 0;
   machine.bytesOf = (settings) => sizes[settings.servedName] ?? 0;
   machine.manners = () =>
     !wild

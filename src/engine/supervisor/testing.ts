@@ -66,6 +66,8 @@ export class Machine {
   /** Ends that do not wait for anybody's turn. */
   forced: (engineId: string) => boolean = () => false;
   launches = 0;
+  /** From the end of a process until it is known how it ended. */
+  lastWordsMs = 0;
   /** What looking before a start finds, by engine. */
   readonly refusals = new Map<string, Failure>();
   /** Whether the remote engine answers. */
