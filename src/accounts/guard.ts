@@ -3,7 +3,7 @@ import type { App } from "../platform/app.ts";
 import { Problem } from "../platform/problem.ts";
 import { verifyAccessToken } from "./access-token.ts";
 import { isOperatorToken, operator } from "./operator.ts";
-import { type Permission, roleMay } from "./permissions.ts";
+import { type Permission, permissionNamed, roleMay } from "./permissions.ts";
 import type { Role } from "./schema.ts";
 import { sessionHolder } from "./sessions.ts";
 
@@ -51,16 +51,51 @@ export async function requirePermission(app: App, request: Request, permission: 
   return user;
 }
 
+const gateMark = Symbol("permission");
+
+/** The permission that a route's hook demands, when the hook is this gate's; a description alone keeps nobody out. */
+export const permissionOfHook = (hook: unknown): Permission | undefined =>
+  typeof hook === "function" && gateMark in hook ? permissionNamed(hook[gateMark]) : undefined;
+
+/** What a public route without the guard puts into its `detail`. */
+export const openToAll = { security: [], "x-permission": "public" };
+
 /**
  * The one gate. Every route says either `permission: "…"`, which gives its handler `user`, or `public: true`.
  * Use it in each group of routes, before them: `new Elysia().use(guard(app)).get(…, { permission: "projects.use" })`.
+ * It stands before the body is parsed and before anything is validated: strangers learn nothing but 401.
  */
-export const guard = (app: App) =>
-  new Elysia({ name: "guard" }).macro({
-    permission: (permission: Permission) => ({
-      detail: { security: [{ bearer: [] }], "x-permission": permission },
+export const guard = (app: App) => {
+  // One request passes the gate at several stages and is asked once.
+  const asked = new WeakMap<Request, Promise<CurrentUser>>();
+  const ask = (request: Request, permission: Permission): Promise<CurrentUser> => {
+    let answer = asked.get(request);
+    if (!answer) {
+      answer = requirePermission(app, request, permission);
+      asked.set(request, answer);
+    }
+    return answer;
+  };
+  return new Elysia({ name: "guard" }).macro({
+    permission: (permission: Permission) => {
+      const check = async ({ request }: { request: Request }) => {
+        await ask(request, permission);
+      };
+      // Says that there is no body where there is none: Elysia would read it as JSON because a parser exists. Nothing
+      // returned leaves the body to Elysia's own parser. A request that has no body by its method skips this stage.
+      const parse = async ({ request }: { request: Request }) => {
+        await ask(request, permission);
+        return request.body === null ? null : undefined;
+      };
       // Thrown, never `return status(…)`: a returned status passes by the error handling.
-      resolve: async ({ request }) => ({ user: await requirePermission(app, request, permission) }),
-    }),
-    public: (_: true) => ({ detail: { security: [], "x-permission": "public" } }),
+      const resolve = async ({ request }: { request: Request }) => ({ user: await ask(request, permission) });
+      return {
+        detail: { security: [{ bearer: [] }], "x-permission": permission },
+        parse,
+        transform: check,
+        resolve: Object.assign(resolve, { [gateMark]: permission }),
+      };
+    },
+    public: (_: true) => ({ detail: openToAll }),
   });
+};

@@ -1,7 +1,7 @@
 export { accessTokenSeconds } from "./access-token.ts";
-export { authenticate, type CurrentUser, guard, requirePermission } from "./guard.ts";
+export { authenticate, type CurrentUser, guard, openToAll, permissionOfHook, requirePermission } from "./guard.ts";
 export { signOperatorToken } from "./operator.ts";
-export { type Permission, permissions, roleMay } from "./permissions.ts";
+export { type Permission, permissionNamed, permissions, roleMay } from "./permissions.ts";
 export { accountRoutes } from "./routes.ts";
 export type { Role, User } from "./schema.ts";
 export { revokeSession } from "./sessions.ts";

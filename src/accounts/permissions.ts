@@ -25,3 +25,8 @@ export function roleMay(role: Role, permission: Permission): boolean {
   const allowed: readonly Role[] = permissions[permission];
   return allowed.includes(role);
 }
+
+export const permissionNamed = (name: unknown): Permission | undefined =>
+  typeof name === "string" && isPermission(name) ? name : undefined;
+
+const isPermission = (name: string): name is Permission => Object.hasOwn(permissions, name);

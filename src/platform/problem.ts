@@ -111,6 +111,7 @@ export function problemBody(problem: Problem, requestId: string): ProblemBody {
 /** Turns whatever was thrown into a Problem; an unknown error becomes `internal` and keeps itself as the cause. */
 export function toProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
+  if (thrown instanceof Error && thrown.cause instanceof Problem) return thrown.cause;
   if (isSqliteFull(thrown)) {
     return new Problem(
       "storage_full",

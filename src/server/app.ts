@@ -10,10 +10,14 @@ import { healthRoutes } from "./health.ts";
 import { methodNotAllowed } from "./method.ts";
 import { page } from "./page.ts";
 import { requestPolicy } from "./request-policy.ts";
+import { requireGuardedRoutes } from "./route-entries.ts";
 import type { ServerApp } from "./server-app.ts";
 import { telemetry } from "./telemetry.ts";
 
-/** Every route of every room behind one set of headers, limits and error answers. It does not listen yet. */
+/**
+ * Every route of every room behind one set of headers, limits and error answers. It does not listen yet.
+ * @throws Error when a route names no permission and is not public
+ */
 export function assemble(app: ServerApp) {
   const assembled = new Elysia({ name: "vitrine", normalize: true })
     .use(errorHandling(app))
@@ -33,5 +37,7 @@ export function assemble(app: ServerApp) {
     .use(engineRoomRoutes(app))
     .use(previewRoutes({ builder: app.preview, guard: guard(app) }))
     .use(page());
-  return methodNotAllowed(assembled);
+  const complete = methodNotAllowed(assembled);
+  requireGuardedRoutes(complete);
+  return complete;
 }

@@ -1,5 +1,6 @@
 import { openapi } from "@elysiajs/openapi";
 import { Elysia } from "elysia";
+import { openToAll } from "../accounts/index.ts";
 import { version } from "../platform/version.ts";
 
 const docsPolicy = [
@@ -38,7 +39,8 @@ export const docs = () =>
         provider: null,
         specPath: "/api/openapi.json",
         path: "/api/docs",
-        exclude: { paths: ["/api/docs", "/api/openapi.json", "/*", "/"] },
+        // Nothing is left out for having a dot in its address.
+        exclude: { staticFile: false, paths: ["/api/docs", "/api/openapi.json", "/*", "/"] },
         documentation: {
           info: {
             title: "Vitrine",
@@ -59,5 +61,5 @@ export const docs = () =>
         new Response(page, {
           headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": docsPolicy },
         }),
-      { detail: { hide: true } },
+      { detail: { ...openToAll, hide: true } },
     );

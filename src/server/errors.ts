@@ -30,6 +30,8 @@ function classify(error: unknown, code: number | string): Problem {
     });
   }
   if (error instanceof ParseError || code === "PARSE") {
+    // The guard asks before the body is read, and Elysia wraps what is thrown there.
+    if (error instanceof Error && error.cause instanceof Problem) return error.cause;
     return new Problem("invalid_json", "The request body is not valid JSON.");
   }
   if (error instanceof NotFoundError || code === "NOT_FOUND")

@@ -1,4 +1,5 @@
 import { Elysia, t } from "elysia";
+import { openToAll } from "../accounts/index.ts";
 import { localPrefix } from "../engine/index.ts";
 import { isoTime } from "../platform/clock.ts";
 import { canWrite } from "../platform/database.ts";
@@ -69,7 +70,7 @@ export const healthRoutes = (app: ServerApp) => {
   };
 
   const answers = { 200: health, 503: health };
-  const detail = (summary: string) => ({ summary, tags: ["operations"] });
+  const detail = (summary: string) => ({ summary, tags: ["operations"], ...openToAll });
   return new Elysia({ name: "health" })
     .get(
       "/health",

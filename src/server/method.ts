@@ -1,4 +1,5 @@
 import type { AnyElysia } from "elysia";
+import { openToAll } from "../accounts/index.ts";
 import { Problem } from "../platform/problem.ts";
 
 interface Pattern {
@@ -39,7 +40,7 @@ export function methodNotAllowed(app: AnyElysia): AnyElysia {
         headers: { allow },
       });
     },
-    { detail: { hide: true } },
+    { detail: { ...openToAll, hide: true } },
   );
   return app;
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Elysia } from "elysia";
+import { openToAll } from "../accounts/index.ts";
 import { assetsDir } from "../platform/assets.ts";
 import { answers } from "../platform/openapi.ts";
 import { Problem } from "../platform/problem.ts";
@@ -34,7 +35,7 @@ export const page = () => {
     throw new Problem("not_found", "There is nothing at this address.");
   };
 
-  const hidden = { detail: { hide: true } };
+  const hidden = { detail: { ...openToAll, hide: true } };
   return new Elysia({ name: "page" })
     .get(
       "/api/licences",
@@ -45,6 +46,7 @@ export const page = () => {
       },
       {
         detail: {
+          ...openToAll,
           summary: "The notices of everything inside the executable",
           tags: ["operations"],
           responses: answers("text/plain", "The notices."),

@@ -1,4 +1,5 @@
 import { Elysia } from "elysia";
+import { openToAll } from "../accounts/index.ts";
 import { answers } from "../platform/openapi.ts";
 import { requestId } from "./request-id.ts";
 import type { ServerApp } from "./server-app.ts";
@@ -49,6 +50,7 @@ export const telemetry = (app: ServerApp) => {
         new Response(app.metrics.text(), { headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" } }),
       {
         detail: {
+          ...openToAll,
           summary: "Metrics in Prometheus text format",
           tags: ["operations"],
           responses: answers("text/plain", "The metrics."),
