@@ -21,7 +21,10 @@ export function somethingPainted(): boolean {
     const style = getComputedStyle(element);
     if (style.backgroundImage !== "none" || style.boxShadow !== "none") return true;
     if (!colourless(style.backgroundColor)) return true;
-    if (Number.parseFloat(style.borderTopWidth) > 0 && !colourless(style.borderTopColor)) return true;
+    for (const side of ["top", "right", "bottom", "left"]) {
+      const width = Number.parseFloat(style.getPropertyValue(`border-${side}-width`));
+      if (width > 0 && !colourless(style.getPropertyValue(`border-${side}-color`))) return true;
+    }
   }
   return false;
 }
