@@ -80,7 +80,7 @@ export interface SupervisorParts {
 
 /** Owns every engine's state: one loop takes messages, and nobody else acts on a state they read. */
 export interface Supervisor {
-  /** Reaps what an earlier run left behind, in whatever state it was killed, then starts what is meant to run. */
+  /** Reaps what an earlier run left behind, in whatever state it was killed, then starts what is meant to run. Nothing starts before. */
   open(): Promise<void>;
   /** @throws Problem `not_found` */
   start(id: string): void;

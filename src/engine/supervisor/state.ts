@@ -144,6 +144,8 @@ export interface Swap {
 export interface World {
   readonly engines: ReadonlyMap<string, Engine>;
   readonly swaps: readonly Swap[];
+  /** What earlier lives left behind is gone: from now on engines may start. */
+  readonly opened: boolean;
   /** Counts tickets and places in line. */
   readonly seq: number;
   /** When something last began or ended on a GPU, counted in `seq`: what was read before is stale. */
@@ -152,7 +154,7 @@ export interface World {
   readonly closing?: Closing;
 }
 
-export const emptyWorld: World = { engines: new Map(), swaps: [], seq: 0, turns: new Map() };
+export const emptyWorld: World = { engines: new Map(), swaps: [], opened: false, seq: 0, turns: new Map() };
 
 /** What the loop may know of the outside while it takes one message. */
 export interface View {

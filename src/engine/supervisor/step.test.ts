@@ -31,8 +31,10 @@ function view(now: number, load: Partial<Load> = {}): View {
   };
 }
 
+const opened: World = { ...emptyWorld, opened: true };
+
 /** Takes messages one after the other; a number moves the time. */
-function take(messages: (Message | number)[], load: Partial<Load> = {}, from: World = emptyWorld) {
+function take(messages: (Message | number)[], load: Partial<Load> = {}, from: World = opened) {
   let world = from;
   let now = at;
   let effects: string[] = [];
@@ -148,6 +150,13 @@ describe("one message after the other", () => {
   test.each(table)("%s", (_, messages, load, state, effects) => {
     const result = take(messages, load);
     expect({ state: result.state ?? "", effects: result.effects }).toEqual({ state, effects });
+  });
+
+  test("nothing starts before what earlier lives left behind is gone", () => {
+    const early = take([start], {}, emptyWorld);
+    expect(early).toMatchObject({ state: "preflight", effects: [] });
+    const later = take([{ kind: "open", engines: [row] }], {}, early.world);
+    expect(later).toMatchObject({ state: "preflight", effects: ["preflight"] });
   });
 
   test("an engine that is removed is forgotten once it is down", () => {

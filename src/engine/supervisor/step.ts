@@ -19,7 +19,7 @@ export function step(world: World, message: Message, view: View): { world: World
   letGo(
     turn,
     (engine) => {
-      return engine.stage.kind !== "draining" || isDrained(turn, engine);
+      return engine.stage.kind === "draining" ? isDrained(turn, engine) : turn.opened;
     },
     (engine) => (engine.stage.kind === "draining" ? goOnDraining(turn, engine) : look(turn, engine)),
   );

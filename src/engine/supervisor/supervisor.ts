@@ -311,8 +311,11 @@ export function createSupervisor(parts: SupervisorParts): Supervisor {
   return {
     channel,
     async open() {
-      await hands.reapLeftovers();
-      post({ kind: "open", engines: store.list() });
+      try {
+        await hands.reapLeftovers();
+      } finally {
+        post({ kind: "open", engines: store.list() });
+      }
     },
     start: (id) => wish("start", id),
     stop: (id) => wish("stop", id),

@@ -6,6 +6,7 @@ export class Turn {
   readonly engines: Map<string, Engine>;
   readonly turns: Map<string, number>;
   swaps: readonly Swap[];
+  opened: boolean;
   closing: World["closing"];
   readonly effects: Effect[] = [];
   readonly view: View;
@@ -15,6 +16,7 @@ export class Turn {
     this.engines = new Map(world.engines);
     this.turns = new Map(world.turns);
     this.swaps = world.swaps;
+    this.opened = world.opened;
     this.closing = world.closing;
     this.view = view;
     this.#seq = world.seq;
@@ -63,7 +65,7 @@ export class Turn {
   }
 
   world(): World {
-    const { engines, turns, swaps, closing } = this;
-    return { engines, turns, swaps, seq: this.#seq, ...(closing ? { closing } : {}) };
+    const { engines, turns, swaps, opened, closing } = this;
+    return { engines, turns, swaps, opened, seq: this.#seq, ...(closing ? { closing } : {}) };
   }
 }

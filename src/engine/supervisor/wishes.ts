@@ -30,6 +30,7 @@ function known(turn: Turn, row: EngineRow): Engine {
 /** What is meant to run starts, the latest wish first: of two that want one GPU, that one gets it. */
 export function open(turn: Turn, rows: readonly EngineRow[]): void {
   if (turn.closing) return;
+  turn.opened = true;
   for (const row of rows) if (!turn.get(row.id)) newEngine(turn, row);
   const wanted = rows.filter(({ desired }) => desired === "running").toSorted((a, b) => b.desiredAt - a.desiredAt);
   for (const { id } of wanted) {
