@@ -102,7 +102,7 @@ const parts: Part[] = [
     async run() {
       const { buildPreviewAssets } = await import("../src/preview/modules/build.ts");
       await intoFresh(this.output, async (folder) => {
-        await buildPreviewAssets(folder);
+        await buildPreviewAssets(folder, undefined, 11);
         precompress(join(folder, "modules"), false);
       });
     },

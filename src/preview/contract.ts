@@ -51,5 +51,10 @@ export interface PreviewBuilder {
 }
 
 export interface ModuleManifest {
-  modules: { name: string; exports: string[] }[];
+  modules: {
+    name: string;
+    exports: string[];
+    /** It answers to any name, such as a font or an icon of a set that is drawn with another. */
+    open?: boolean;
+  }[];
 }

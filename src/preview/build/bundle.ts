@@ -6,7 +6,7 @@ import { exportsOfFile } from "./module-exports.ts";
 import { missingSource, namesSource, patchedFileSource, patchedSource } from "./module-sources.ts";
 import { fromBuildLog } from "./positions.ts";
 import { isCode, isLocal, type Project } from "./project.ts";
-import { fileOf } from "./references.ts";
+import { fileOf, isOpen } from "./references.ts";
 import type { Resources } from "./resources.ts";
 import { plainSpecifier } from "./specifiers.ts";
 import type { Taken } from "./taken-names.ts";
@@ -87,8 +87,9 @@ function virtualFiles(resources: Resources, input: BundleInput, lacking: Map<str
     if (isAsset(address))
       return { path: JSON.stringify([address, pictureKind(asked, query, from)]), namespace: "asset" };
     if (isSheet(address)) return { path: address, namespace: "nothing" };
-    const icons = iconPackages[path] && !whole.has(asked) && kind !== "dynamic-import" && kind !== "require-call";
-    if (icons || path === "next/font/google") return { path: JSON.stringify([path, asked]), namespace: "names" };
+    const byName = !whole.has(asked) && kind !== "dynamic-import" && kind !== "require-call";
+    const icons = iconPackages[path] !== undefined && (byName || !resources.imports[path]);
+    if (icons || isOpen(resources, path)) return { path: JSON.stringify([path, asked]), namespace: "names" };
     if (resources.imports[path]) {
       const lacks = isPair(importer) ? [] : missingNames(resources.exports.get(path), taken.get(asked));
       if (lacks.length > 0) return { path: JSON.stringify([path, ...lacks]), namespace: "patched" };
@@ -131,7 +132,7 @@ function virtualFiles(resources: Resources, input: BundleInput, lacking: Map<str
     },
     names: (path) => {
       const [module, asked] = pair(path);
-      return js(namesSource(resources, module, names(asked)));
+      return js(namesSource(resources, module, new Set([...names(asked), ...(input.members.get(asked) ?? [])])));
     },
     patched: (path) => {
       const [target = "", ...lacks]: string[] = JSON.parse(path);

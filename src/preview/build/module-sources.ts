@@ -1,4 +1,5 @@
 import { iconModule, iconPackages } from "../modules/icon-source.ts";
+import { isMappedIcons, mappedIconSource } from "../modules/mapped-icons.ts";
 import type { Resources } from "./resources.ts";
 import { serverModule } from "./specifiers.ts";
 
@@ -11,6 +12,7 @@ export function namesSource(resources: Resources, module: string, names: Readonl
       resources.icons(set),
       [...names].filter((name) => name !== "default"),
     );
+  if (isMappedIcons(module)) return mappedIconSource(module, resources.icons("lucide"), names);
   const lines = [...names].sort().map((name) => `export const ${name} = font(${JSON.stringify(name)});`);
   return ['import { font } from "vitrine/runtime/font";', ...lines].join("\n");
 }

@@ -1,4 +1,5 @@
 import { iconPackages } from "../modules/icon-source.ts";
+import { isMappedIcons } from "../modules/mapped-icons.ts";
 import { text } from "../repair/imports.ts";
 import { type CodeFile, isLocal, type Project, resolveLocal } from "./project.ts";
 import type { Resources } from "./resources.ts";
@@ -31,7 +32,10 @@ const word = (file: CodeFile, index: number): string => {
 
 /** Whether the frame has a module of this name. */
 export const isModule = (resources: Resources, name: string): boolean =>
-  resources.imports[name] !== undefined || iconPackages[name] !== undefined || name === "next/font/google";
+  resources.imports[name] !== undefined || iconPackages[name] !== undefined || isOpen(resources, name);
+
+/** Whether it answers to any name, and is written for each build. */
+export const isOpen = (resources: Resources, name: string): boolean => resources.open.has(name) || isMappedIcons(name);
 
 /** The project file behind a specifier. A module that the preview has wins over a bare path of the same name. */
 export function fileOf(resources: Resources, project: Project, from: string, importer: string): string | undefined {

@@ -2,12 +2,14 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { assetsDir } from "../../platform/assets.ts";
 import type { ModuleManifest } from "../contract.ts";
-import type { IconSet, IconTable } from "../modules/icons.ts";
+import { type IconSet, type IconTable, iconSets } from "../modules/icon-table.ts";
 
 /** What the builder needs of the built assets, read once; icon tables only when a source asks for them. */
 export interface Resources {
   manifest: ModuleManifest;
-  /** Module name → its exports. */
+  /** Modules that answer to any name. */
+  open: ReadonlySet<string>;
+  /** Module name → its exports; not of those that answer to any name. */
   exports: ReadonlyMap<string, ReadonlySet<string>>;
   graph: Record<string, string[]>;
   imports: Record<string, string>;
@@ -28,7 +30,7 @@ export async function loadResources(folder: string): Promise<Resources> {
     }
     return file.text();
   };
-  const [manifestText, graph, map, candidates, tailwind, animate, theme, lucide, tabler] = await Promise.all([
+  const [manifestText, graph, map, candidates, tailwind, animate, theme, ...packed] = await Promise.all([
     read("manifest.json"),
     read("module-graph.json"),
     read("importmap.json"),
@@ -36,16 +38,15 @@ export async function loadResources(folder: string): Promise<Resources> {
     read("styles/tailwindcss.css"),
     read("styles/tw-animate-css.css"),
     read("styles/theme.css"),
-    Bun.file(join(folder, "icons/lucide.json.gz")).bytes(),
-    Bun.file(join(folder, "icons/tabler.json.gz")).bytes(),
+    ...iconSets.map((set) => Bun.file(join(folder, `icons/${set}.json.gz`)).bytes()),
   ]);
   const manifest: ModuleManifest = JSON.parse(manifestText);
   const { imports }: { imports: Record<string, string> } = JSON.parse(map);
-  const packed = { lucide, tabler };
   const tables = new Map<IconSet, IconTable>();
   return {
     manifest,
-    exports: new Map(manifest.modules.map((module) => [module.name, new Set(module.exports)])),
+    exports: new Map(manifest.modules.flatMap(({ name, exports, open }) => (open ? [] : [[name, new Set(exports)]]))),
+    open: new Set(manifest.modules.flatMap(({ name, open }) => (open ? [name] : []))),
     graph: JSON.parse(graph),
     imports,
     kitCandidates: JSON.parse(candidates),
@@ -53,7 +54,7 @@ export async function loadResources(folder: string): Promise<Resources> {
     icons(set) {
       const known = tables.get(set);
       if (known) return known;
-      const table: IconTable = JSON.parse(gunzipSync(packed[set]).toString());
+      const table: IconTable = JSON.parse(gunzipSync(packed[iconSets.indexOf(set)] ?? new Uint8Array()).toString());
       tables.set(set, table);
       return table;
     },

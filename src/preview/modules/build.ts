@@ -7,9 +7,11 @@ import { extractCandidates } from "../build/candidates.ts";
 import type { ModuleManifest } from "../contract.ts";
 import { type BundleContext, type BundledModule, bundleFile, bundleGroup } from "./bundle.ts";
 import { type FramePage, framePage } from "./frame-page.ts";
-import { iconHelpers } from "./icon-source.ts";
-import { type IconSet, readIconTable } from "./icons.ts";
+import { iconHelpers, iconPackages } from "./icon-source.ts";
+import { type IconTables, iconSets } from "./icon-table.ts";
+import { readIconTables } from "./icons.ts";
 import { type KitFile, kitAliases, kitFiles } from "./kit.ts";
+import { mappedIconModules } from "./mapped-icons.ts";
 import { vendorGroups } from "./vendors.ts";
 
 const brotli = promisify(brotliCompress);
@@ -30,10 +32,12 @@ export interface PreviewAssetReport {
  * `kit-candidates.json`, `icons/<set>.json.gz`, `styles/*.css` and `frame/`.
  * The same packages and sources always give the same bytes.
  * @param root the repository, absolute
+ * @param quality of brotli; 11 is a tenth smaller and takes twice the time
  */
 export async function buildPreviewAssets(
   outDir: string,
   root = join(import.meta.dir, "..", "..", ".."),
+  quality = 9,
 ): Promise<PreviewAssetReport> {
   const started = performance.now();
   const packages = join(root, "node_modules");
@@ -43,7 +47,7 @@ export async function buildPreviewAssets(
     ...groups.flatMap((group) => [...Object.keys(group.modules), `vitrine/core/${group.name}`]),
     ...kit.map((file) => file.specifier),
   ]);
-  const icons = { lucide: readIconTable("lucide", packages), tabler: readIconTable("tabler", packages) };
+  const icons = await readIconTables(packages);
   const context: BundleContext = { packages, standIns: join(import.meta.dir, "stand-ins"), specifiers, icons };
 
   const bundled = [
@@ -54,7 +58,14 @@ export async function buildPreviewAssets(
 
   await rm(outDir, { recursive: true, force: true });
   for (const folder of ["modules", "icons", "styles", "frame"]) await mkdir(join(outDir, folder), { recursive: true });
-  const names = new Map(bundled.map((module) => [module.specifier, fileName(module)]));
+  // What is the same under several names is one file.
+  const files = new Map<string, string>();
+  const names = new Map<string, string>();
+  for (const module of bundled) {
+    const file = files.get(module.code) ?? fileName(module);
+    files.set(module.code, file);
+    names.set(module.specifier, file);
+  }
   const imports: Record<string, string> = {};
   for (const [specifier, name] of names) imports[specifier] = `/preview/modules/${name}`;
   for (const [alias, target] of Object.entries(kitAliases)) {
@@ -62,7 +73,7 @@ export async function buildPreviewAssets(
     if (address && !imports[alias]) imports[alias] = address;
   }
   const sizes = await Promise.all(
-    bundled.map((module) => writeModule(join(outDir, "modules", names.get(module.specifier) ?? ""), module.code)),
+    [...files].map(([code, file]) => writeModule(join(outDir, "modules", file), code, quality)),
   );
 
   const json = (path: string, value: unknown) => writeFile(join(outDir, path), `${JSON.stringify(value)}\n`);
@@ -70,7 +81,7 @@ export async function buildPreviewAssets(
   await json("manifest.json", manifest(bundled, imports, icons));
   await json("module-graph.json", graph(bundled, imports));
   await json("kit-candidates.json", await kitCandidates(kit));
-  for (const set of ["lucide", "tabler"] as const) {
+  for (const set of iconSets) {
     await writeFile(join(outDir, "icons", `${set}.json.gz`), gzipSync(JSON.stringify(icons[set]), { level: 9 }));
   }
   await copyStyles(root, join(outDir, "styles"));
@@ -78,7 +89,7 @@ export async function buildPreviewAssets(
   await writeFile(join(outDir, "frame", "index.html"), page.html);
   await json("frame/policy.json", { scripts: page.scripts });
   return {
-    modules: bundled.length,
+    modules: files.size,
     raw: sizes.reduce((sum, size) => sum + size.raw, 0),
     compressed: sizes.reduce((sum, size) => sum + size.compressed, 0),
     ms: performance.now() - started,
@@ -91,7 +102,7 @@ async function bundleKit(context: BundleContext, { specifier, file }: KitFile): 
 
 const radixPackages = (packages: string): string[] =>
   readdirSync(join(packages, "@radix-ui"))
-    .filter((name) => name.startsWith("react-"))
+    .filter((name) => name.startsWith("react-") && name !== "react-icons")
     .sort()
     .map((name) => `@radix-ui/${name}`);
 
@@ -103,9 +114,10 @@ function fileName({ specifier, code }: BundledModule): string {
   return `${slug}-${new Bun.CryptoHasher("sha256").update(code).digest("hex").slice(0, 10)}.js`;
 }
 
-async function writeModule(path: string, code: string): Promise<{ raw: number; compressed: number }> {
+async function writeModule(path: string, code: string, quality: number): Promise<{ raw: number; compressed: number }> {
   const bytes = Buffer.from(code);
-  const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } };
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
+  const options = { params: { [BROTLI_PARAM_QUALITY]: quality, [BROTLI_PARAM_SIZE_HINT]: bytes.length } };
   const [small, zipped] = await Promise.all([brotli(bytes, options), zip(bytes, { level: 9 })]);
   await Promise.all([writeFile(path, bytes), writeFile(`${path}.br`, small), writeFile(`${path}.gz`, zipped)]);
   return { raw: bytes.length, compressed: small.length };
@@ -113,11 +125,7 @@ async function writeModule(path: string, code: string): Promise<{ raw: number; c
 
 const scan = (code: string) => new Bun.Transpiler({ loader: "js" }).scan(code);
 
-function manifest(
-  bundled: BundledModule[],
-  imports: Record<string, string>,
-  icons: Record<IconSet, { names: Record<string, number> }>,
-): ModuleManifest {
+function manifest(bundled: BundledModule[], imports: Record<string, string>, icons: IconTables): ModuleManifest {
   const byName = new Map(bundled.map((module) => [module.specifier, module]));
   const byAddress = new Map([...byName.keys()].map((name) => [imports[name], name]));
   const exportsOf = (name: string): Set<string> => {
@@ -129,11 +137,14 @@ function manifest(
     }
     return found;
   };
-  const modules = Object.keys(imports)
-    .filter((name) => !name.startsWith("vitrine/") && !name.endsWith("/create"))
+  const modules: ModuleManifest["modules"] = Object.keys(imports)
+    .filter((name) => !/^vitrine\/|\/create$|^@\/lib\/kit-/.test(name))
     .map((name) => ({ name, exports: [...exportsOf(name)].sort() }));
-  const tabler = [...Object.keys(icons.tabler.names), ...iconHelpers("tabler")].sort();
-  modules.push({ name: "@tabler/icons-react", exports: tabler });
+  for (const [name, set] of Object.entries(iconPackages)) {
+    if (imports[name]) continue;
+    modules.push({ name, exports: [...Object.keys(icons[set].names), ...iconHelpers(set)].sort() });
+  }
+  for (const name of ["next/font/google", ...mappedIconModules]) modules.push({ name, exports: [], open: true });
   return { modules: modules.sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 

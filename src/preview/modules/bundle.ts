@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { BunPlugin } from "bun";
 import { iconModule, iconPackages, wholeIconModule } from "./icon-source.ts";
-import type { IconSet, IconTable } from "./icons.ts";
+import { type IconTables, iconSets } from "./icon-table.ts";
 import type { VendorGroup } from "./vendors.ts";
 
 export interface BundleContext {
@@ -12,7 +12,7 @@ export interface BundleContext {
   standIns: string;
   /** Every specifier that has a file of its own in the frame's import map. */
   specifiers: ReadonlySet<string>;
-  icons: Record<IconSet, IconTable>;
+  icons: IconTables;
 }
 
 export interface BundledModule {
@@ -119,9 +119,14 @@ function resolver(context: BundleContext, source: string, inside: ReadonlySet<st
       build.onResolve({ filter: /^vitrine:entry$/ }, () => ({ path: "entry", namespace: "vitrine" }));
       build.onLoad({ filter: /.*/, namespace: "vitrine" }, () => ({ contents: source, loader: "js" }));
       build.onResolve({ filter: /^npm:/ }, ({ path }) => ({ path: join(context.packages, path.slice("npm:".length)) }));
+      // Forty languages of error messages are a third of zod; English is what components use.
+      build.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+        contents: 'export { default as en } from "./en.js";',
+        loader: "js",
+      }));
       build.onLoad({ filter: /.*/, namespace: "icons" }, ({ path }) => {
         const [set, ...names] = path.split(",");
-        const which = set === "tabler" ? "tabler" : "lucide";
+        const which = iconSets.find((known) => known === set) ?? "lucide";
         return { contents: iconModule(which, context.icons[which], names), loader: "js" };
       });
       build.onLoad({ filter: /.*/, namespace: "bridge" }, ({ path }) => {
@@ -132,6 +137,7 @@ function resolver(context: BundleContext, source: string, inside: ReadonlySet<st
         const set = iconPackages[path];
         if (set && ours(importer) && !basename(importer).startsWith("entry")) {
           const names = importedNames(await Bun.file(importer).text(), path);
+          if (names.includes("icons")) return { path, external: true };
           return { path: [set, ...names].join(","), namespace: "icons" };
         }
         if (inside.has(path) && !path.startsWith("@/")) return undefined;

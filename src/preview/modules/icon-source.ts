@@ -1,4 +1,6 @@
-import type { IconSet, IconTable } from "./icons.ts";
+import type { IconSet, IconTable } from "./icon-table.ts";
+
+const svg = { module: "vitrine/runtime/icon", create: "createSvgIcon", others: [] };
 
 const creators: Record<IconSet, { module: string; create: string; others: string[] }> = {
   lucide: {
@@ -7,12 +9,24 @@ const creators: Record<IconSet, { module: string; create: string; others: string
     others: ["Icon", "LucideProvider", "createLucideIcon", "useLucideContext"],
   },
   tabler: { module: "@tabler/icons-react/create", create: "createReactComponent", others: ["createReactComponent"] },
+  "hero-24-outline": svg,
+  "hero-24-solid": svg,
+  "hero-20-solid": svg,
+  "hero-16-solid": svg,
+  radix: svg,
 };
 
 /** The packages whose icons are written into the bundle, and their sets. */
 export const iconPackages: Record<string, IconSet> = {
   "lucide-react": "lucide",
   "@tabler/icons-react": "tabler",
+  "@heroicons/react/24/outline": "hero-24-outline",
+  "@heroicons/react/24/solid": "hero-24-solid",
+  "@heroicons/react/20/solid": "hero-20-solid",
+  "@heroicons/react/16/solid": "hero-16-solid",
+  "@heroicons/react/outline": "hero-24-outline",
+  "@heroicons/react/solid": "hero-20-solid",
+  "@radix-ui/react-icons": "radix",
 };
 
 /** Names that an icon package exports beside its icons. */

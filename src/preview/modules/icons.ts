@@ -1,18 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brandIcons } from "./brand-icons.ts";
+import type { IconSet, IconTable, IconTables } from "./icon-table.ts";
+import { readSvgTable } from "./svg-icons.ts";
 
-/**
- * Every icon of a set as JavaScript source, so that a bundle can carry the few that it uses and nothing else.
- * `names` leads from an exported name to its place in `sources`.
- */
-export interface IconTable {
-  names: Record<string, number>;
-  /** Arguments of the set's `create` function, as source text. */
-  sources: string[];
-}
-
-export type IconSet = "lucide" | "tabler";
+/** Sets that are read out of one file for each icon. */
+type FileIconSet = "lucide" | "tabler";
 
 interface SetShape {
   folder: string;
@@ -20,7 +13,7 @@ interface SetShape {
   source(text: string): string | undefined;
 }
 
-const shapes: Record<IconSet, SetShape> = {
+const shapes: Record<FileIconSet, SetShape> = {
   lucide: {
     folder: "lucide-react/dist/esm",
     index: "lucide-react.mjs",
@@ -45,7 +38,10 @@ const compact = (source: string): string =>
     .replace(/ +([\]}])/g, "$1");
 
 /** Reads an icon set out of its installed package. */
-export function readIconTable(set: IconSet, packages: string): IconTable {
+const readIconTable = async (set: IconSet, packages: string): Promise<IconTable> =>
+  set === "lucide" || set === "tabler" ? readFileTable(set, packages) : readSvgTable(set, packages);
+
+function readFileTable(set: FileIconSet, packages: string): IconTable {
   const shape = shapes[set];
   const root = join(packages, shape.folder);
   const places = new Map<string, number>();
@@ -79,4 +75,18 @@ export function readIconTable(set: IconSet, packages: string): IconTable {
 function withKeys(source: string): string {
   let key = 0;
   return source.replace(/\["([a-z]+)",\{/g, (_, tag: string) => `["${tag}",{key:${key++},`);
+}
+
+/** Every set. */
+export async function readIconTables(packages: string): Promise<IconTables> {
+  const read = (set: IconSet) => readIconTable(set, packages);
+  return {
+    lucide: await read("lucide"),
+    tabler: await read("tabler"),
+    "hero-24-outline": await read("hero-24-outline"),
+    "hero-24-solid": await read("hero-24-solid"),
+    "hero-20-solid": await read("hero-20-solid"),
+    "hero-16-solid": await read("hero-16-solid"),
+    radix: await read("radix"),
+  };
 }

@@ -1,3 +1,5 @@
+import { dayjsPlugins, lodashFunctions, ourPackages, realPackages, sharedPackages } from "./more-vendors.ts";
+
 /**
  * Which packages generated code may import, and how they are cut into files.
  * Every key of `modules` is a bare specifier of the frame's import map, every value what it stands for:
@@ -17,6 +19,7 @@ const lucideCreate = ["context.mjs", "createLucideIcon.mjs", "Icon.mjs"]
       : `export { default as ${at === 1 ? "createLucideIcon" : "Icon"} } from "npm:${path}";`,
   )
   .join("\n");
+const wholeOf = (path: string): string => `export { default } from ${JSON.stringify(path)};`;
 const tablerCreate =
   'export { default as createReactComponent } from "npm:@tabler/icons-react/dist/esm/createReactComponent.mjs";';
 
@@ -35,12 +38,14 @@ export function vendorGroups(radixPackages: string[]): VendorGroup[] {
       modules: same("react", "react/jsx-runtime", "react-dom", "react-dom/client", "react-is"),
     },
     { name: "radix", modules: same("radix-ui", ...radixPackages) },
-    { name: "motion", modules: { "framer-motion": "framer-motion", "motion/react": "motion/react", motion: "motion" } },
+    {
+      name: "motion",
+      modules: same("framer-motion", "motion/react", "motion", "motion/react-client", "motion/react-m"),
+    },
     single("lucide-react/create", `code:${lucideCreate}`),
     single("lucide-react", "icons:lucide"),
     single("@tabler/icons-react/create", `code:${tablerCreate}`),
     ...[
-      "recharts",
       "date-fns",
       "date-fns/locale",
       "next-themes",
@@ -56,7 +61,18 @@ export function vendorGroups(radixPackages: string[]): VendorGroup[] {
       "input-otp",
       "react-day-picker",
       "react-hot-toast",
+      ...realPackages,
     ].map((name) => single(name)),
+    single("recharts", "stand-in:recharts.tsx"),
+    ...Object.entries(sharedPackages).map(([name, modules]) => ({ name, modules })),
+    ...Object.entries(ourPackages).map(([name, file]) => single(name, `stand-in:${file}`)),
+    ...dayjsPlugins.map((name) => single(`dayjs/plugin/${name}`, `code:${wholeOf(`npm:dayjs/plugin/${name}.js`)}`)),
+    ...lodashFunctions.flatMap((name) => {
+      const source = `code:export { ${name} as default, ${name} } from "lodash";`;
+      return [`lodash/${name}`, `lodash-es/${name}`, `lodash.${name.toLowerCase()}`].map((from) =>
+        single(from, source),
+      );
+    }),
     { name: "zod", modules: { zod: "zod", "zod/v4": "zod", "zod/v3": "zod", "zod/v4/core": "zod/v4/core" } },
     single("react-resizable-panels", "stand-in:resizable-panels.tsx"),
     {
@@ -67,12 +83,14 @@ export function vendorGroups(radixPackages: string[]): VendorGroup[] {
     ...nextModules,
     single("geist/font/sans", "stand-in:geist.ts"),
     single("geist/font/mono", "stand-in:geist.ts"),
-    single("@vercel/analytics/react", "stand-in:analytics.ts"),
-    single("@vercel/analytics/next", "stand-in:analytics.ts"),
-    single("@vercel/speed-insights/next", "stand-in:analytics.ts"),
+    single("geist/font", "stand-in:geist.ts"),
+    ...["@vercel/analytics", "@vercel/speed-insights"]
+      .flatMap((name) => [name, `${name}/react`, `${name}/next`])
+      .map((name) => single(name, "stand-in:analytics.ts")),
     single("server-only", "stand-in:nothing.ts"),
     single("client-only", "stand-in:nothing.ts"),
     single("vitrine/runtime", "stand-in:runtime.tsx"),
+    single("vitrine/runtime/icon", "stand-in:svg-icon.ts"),
   ];
 }
 
@@ -87,6 +105,10 @@ const nextModules: VendorGroup[] = [
   single("next/headers", "stand-in:next-headers.ts"),
   single("next/server", "stand-in:next-server.ts"),
   single("next/cache", "stand-in:next-cache.ts"),
+  single("next/legacy/image", "stand-in:next-image.tsx"),
+  single("next/form", "stand-in:next-form.tsx"),
+  single("next/error", "stand-in:next-error.tsx"),
+  single("next/og", "stand-in:next-og.ts"),
   single("vitrine/runtime/font", "stand-in:next-font-google.ts"),
   single("next/font/local", "stand-in:next-font-local.ts"),
   single("next", "stand-in:nothing.ts"),

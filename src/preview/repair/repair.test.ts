@@ -169,12 +169,12 @@ describe("a repair leaves alone", () => {
 
 test("what cannot be mended is named, with what there is", () => {
   const { diagnostics } = mend(
-    'import { Qqq } from "lucide-react";\nimport { gone } from "./other";\nimport x from "lodash";\nimport y from "./nowhere";\nexport default () => <Qqq a={gone} b={x} c={y}><Unheard /></Qqq>;',
+    'import { Qqq } from "lucide-react";\nimport { gone } from "./other";\nimport x from "left-out";\nimport y from "./nowhere";\nexport default () => <Qqq a={gone} b={x} c={y}><Unheard /></Qqq>;',
     "App.tsx",
     [{ path: "other.ts", text: "export const here = 1;" }],
   );
   expect(diagnostics.map(({ line, severity, message }) => [line, severity, message])).toEqual([
-    [3, "error", 'The package "lodash" is not part of the preview.'],
+    [3, "error", 'The package "left-out" is not part of the preview.'],
     [4, "error", 'The file "./nowhere" is not there.'],
     [1, "warning", "There is no icon called Qqq."],
     [2, "error", '"./other" does not export gone.'],

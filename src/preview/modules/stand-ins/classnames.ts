@@ -1,0 +1,4 @@
+import { clsx } from "clsx";
+
+/** `classnames` takes what `clsx` takes. */
+export default clsx;

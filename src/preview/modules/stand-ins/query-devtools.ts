@@ -1,0 +1,4 @@
+/** Developer tools have no place in a preview. */
+export const ReactQueryDevtools = () => null;
+export const ReactQueryDevtoolsPanel = () => null;
+export const TanStackRouterDevtools = () => null;

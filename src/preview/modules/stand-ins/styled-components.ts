@@ -1,0 +1,5 @@
+import styled from "styled-components";
+
+export * from "styled-components";
+export default styled;
+export { styled };
