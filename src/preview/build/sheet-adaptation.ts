@@ -7,11 +7,22 @@ export interface SheetAdaptation {
   triples: string[];
   /** Whether the corners of the project follow the token `--radius`. */
   hasTokens: boolean;
+  /** Packages of `@plugin`. */
+  plugins: string[];
+  /** Selectors of the project's own `dark` variant, besides `.dark`. */
+  darkSelectors: string[];
   diagnostics: Diagnostic[];
 }
 
 /** A project without style sheets has our token layer for its own. */
-export const noSheets: SheetAdaptation = { css: "", triples: [], hasTokens: true, diagnostics: [] };
+export const noSheets: SheetAdaptation = {
+  css: "",
+  triples: [],
+  hasTokens: true,
+  plugins: [],
+  darkSelectors: [],
+  diagnostics: [],
+};
 
 /**
  * Makes the style sheets of a project one that can follow our own: Tailwind and the token layer are already there,
@@ -27,6 +38,8 @@ export function adaptSheets(sheets: SourceFile[]): SheetAdaptation {
   return {
     css: inlined(sheets, diagnostics).map(plainDirectives).join("\n"),
     triples: [...triples],
+    plugins: texts.flatMap((text) => [...text.matchAll(/@plugin\s+["']([^"']+)["']/g)].map((found) => found[1] ?? "")),
+    darkSelectors: texts.flatMap(darkSelectors),
     hasTokens: !setsUp || texts.some((text) => /--radius\s*:/.test(text)),
     diagnostics,
   };
@@ -34,6 +47,14 @@ export function adaptSheets(sheets: SourceFile[]): SheetAdaptation {
 
 /** `--name: 240 5.9% 10%` or `--name: 240 5.9% 10% / 0.5`. */
 const tripleDeclaration = /--([\w-]+)\s*:\s*-?[\d.]+(?:deg)?\s+[\d.]+%\s+[\d.]+%\s*(?:\/\s*[\d.%]+\s*)?[;}]/g;
+
+/** `[data-theme=dark]` of `@custom-variant dark (&:where([data-theme=dark], [data-theme=dark] *));` */
+const darkSelectors = (css: string): string[] => {
+  const own = /@custom-variant\s+dark\b([^;{]*)/.exec(css)?.[1] ?? "";
+  return [...new Set(own.match(/(?:\[[\w-]+(?:[~|^$*]?=["']?[\w-]+["']?)?\]|\.[\w-]+)/g) ?? [])].filter(
+    (one) => one !== ".dark",
+  );
+};
 
 /** Comments as blanks, so that positions stay. */
 const withoutComments = (css: string): string =>
@@ -99,6 +120,8 @@ function plainDirectives(text: string): string {
   return (
     text
       .replace(/@charset[^;]*;/g, "")
+      // A comment of JavaScript or Sass, which CSS does not have.
+      .replace(/(?<=^|[\s;{}])\/\/[^\n]*/gm, "")
       .replace(/@(tailwind|config|source)\s+[^;]+;/g, "")
       .replace(/@plugin\s+[^;{]+(;|\{[^}]*\})/g, "")
       .replace(/@(?:responsive|variants[^{]*)\{/g, "@media all {")

@@ -1,97 +1,48 @@
-import typography from "@tailwindcss/typography";
-import { compile } from "tailwindcss";
 import type { Diagnostic, SourceFile } from "../contract.ts";
-import type { Project } from "./project.ts";
+import { type Project, position } from "./project.ts";
 import type { Resources } from "./resources.ts";
-import { adaptSheets } from "./sheet-adaptation.ts";
-import { joinFlat, splitLayers } from "./tailwind/flatten.ts";
+import { adaptSheets, noSheets, type SheetAdaptation } from "./sheet-adaptation.ts";
+import { namesIn, renamed } from "./tailwind/class-names.ts";
+import { createCompilers, type Sheet } from "./tailwind/compilers.ts";
+import { type ProjectConfig, readConfig } from "./tailwind/config.ts";
+import { joinFlat, projectBase, splitLayers } from "./tailwind/flatten.ts";
 import { masterSheet } from "./tailwind/master.ts";
+import { withoutFault } from "./tailwind/mended.ts";
 import { asVersion3 } from "./tailwind/output3.ts";
+import { withOwnClasses } from "./tailwind/own-classes.ts";
+import { pluginSheets } from "./tailwind/plugins.ts";
+import { recalled } from "./tailwind/recalled.ts";
+import { borderColour, themeFor } from "./tailwind/theme-values.ts";
 import { type TailwindVersion, tailwindVersion } from "./tailwind/version.ts";
-
-type Compiler = Awaited<ReturnType<typeof compile>>;
-
-interface Prepared {
-  compiler: Compiler;
-  /** Classes the compiler made rules for; it never forgets, so it may only serve a build that has all of them. */
-  given: Set<string>;
-}
-
-/** All that decides what a compiler makes of a class. */
-interface Sheet {
-  css: string;
-}
+import { vocabulary } from "./tailwind/vocabulary.ts";
 
 export interface Styles {
   css: string;
   diagnostics: Diagnostic[];
 }
 
-/** Sheets of which used compilers are kept, and of which a fresh one is prepared. */
-const kept = 12;
-const preparedSheets = 3;
+/** A project's style sheets and configuration, ready to be compiled. */
+interface Setting {
+  version: TailwindVersion;
+  config: ProjectConfig | undefined;
+  adapted: SheetAdaptation;
+  /** The project's own CSS. */
+  css: string;
+  ownUtilities: ReadonlyMap<string, string>;
+}
 
-/**
- * Tailwind for many builds. A compiler keeps every class it was ever given, so one is reused only for a build that
- * contains all of them (a component that is being streamed grows exactly so); other builds get a fresh one, of which
- * one is always prepared for each of the last sheets. Equal input therefore always gives equal CSS, and no project sees
- * another's classes.
- */
+/** How many mistakes are taken out of a style sheet before it is left out whole. */
+const mendings = 12;
+
+/** Makes the style sheets of builds. Equal input always gives equal CSS. */
 export function createStyler(resources: Resources) {
-  const kitClasses = new Set(Object.values(resources.kitCandidates).flat());
-  const used = new Map<string, Prepared[]>();
-  const fresh = new Map<string, Promise<Compiler>>();
-  /** The sheets of the last builds, the latest last. */
-  let recent: Sheet[] = [];
+  const compilers = createCompilers(resources);
+  const kit = new Set(Object.values(resources.kitCandidates).flat());
+  const configOf = recalled(readConfig, (project) => configKey(project));
+  /** Sheets that had to be mended, by what they were. */
+  const mended = new Map<string, { css: string; diagnostics: Diagnostic[] }>();
 
-  const compileSheet = ({ css }: Sheet): Promise<Compiler> =>
-    compile(css, {
-      base: "/",
-      loadStylesheet: async (id, base) => ({
-        path: id,
-        base,
-        content: id === "tw-animate-css" ? resources.styles.animate : "",
-      }),
-      loadModule: async (id, base) => ({ path: id, base, module: tailwindModule(id) }),
-    });
-
-  async function take(sheet: Sheet, candidates: ReadonlySet<string>): Promise<Prepared> {
-    const pool = used.get(sheet.css) ?? [];
-    let best: Prepared | undefined;
-    for (const prepared of pool) {
-      if ((best?.given.size ?? -1) < prepared.given.size && isSubset(prepared.given, candidates)) best = prepared;
-    }
-    if (best) {
-      pool.splice(pool.indexOf(best), 1);
-      return best;
-    }
-    const ready = fresh.get(sheet.css) ?? compileSheet(sheet);
-    fresh.delete(sheet.css);
-    return { compiler: await ready, given: new Set() };
-  }
-
-  function giveBack(sheet: Sheet, prepared: Prepared): void {
-    const pool = used.get(sheet.css) ?? [];
-    pool.push(prepared);
-    if (pool.length > 4) pool.shift();
-    used.delete(sheet.css);
-    used.set(sheet.css, pool);
-    for (const oldest of [...used.keys()].slice(0, Math.max(0, used.size - kept))) used.delete(oldest);
-  }
-
-  /** Prepares the next fresh compilers for the sheet that most projects have and for the last ones; call it idle. */
-  async function prepare(): Promise<void> {
-    const plain = sheetOf({ version: 4, css: "", triples: [], hasTokens: true }, new Set());
-    const wanted = [plain, ...recent.filter((sheet) => sheet.css !== plain.css)];
-    for (const css of fresh.keys()) if (!wanted.some((sheet) => sheet.css === css)) fresh.delete(css);
-    for (const sheet of wanted) {
-      if (fresh.has(sheet.css)) continue;
-      const compiler = compileSheet(sheet);
-      compiler.catch(() => fresh.delete(sheet.css));
-      fresh.set(sheet.css, compiler);
-      await compiler;
-    }
-  }
+  const prepare = (): Promise<void> => compilers.prepare(sheetOf(bare(4), new Set()));
 
   /**
    * @param candidates words that may be classes, of the project and of the kit modules that it reaches
@@ -99,108 +50,183 @@ export function createStyler(resources: Resources) {
    */
   async function build(project: Project, candidates: Iterable<string>, asked?: TailwindVersion): Promise<Styles> {
     const version = asked ?? tailwindVersion(project);
-    const sheets: SourceFile[] = [...project.files]
-      .filter(([path]) => isSheet(path))
-      .map(([path, text]) => ({ path, text }));
-    const adapted = adaptSheets(sheets);
-    const wanted = new Set(candidates);
-    const make = async (sheet: Sheet): Promise<string> => {
-      const css = await compiled(sheet, wanted);
-      recent = [...recent.filter((one) => one.css !== sheet.css), sheet].slice(-preparedSheets);
-      return version === 3 ? finish3(css, wanted, isOnlyKits(project)) : css;
+    const { config, diagnostics } = configOf(project);
+    const sheets = [...project.files].filter(([path]) => isSheet(path)).map(([path, text]) => ({ path, text }));
+    const words = new Set(candidates);
+    const setting = settingOf(version, config, sheets, words);
+    const { css, notes } = await compiled(setting, sheets, words, project);
+    const lacking = pluginSheets([...(config?.packages ?? []), ...setting.adapted.plugins]).lacking;
+    return {
+      css,
+      diagnostics: [
+        ...diagnostics,
+        ...setting.adapted.diagnostics,
+        ...lacking.map((name) => noPlugin(name, project)),
+        ...notes,
+      ],
     };
-    try {
-      return { css: await make(sheetOf({ version, ...adapted }, wanted)), diagnostics: adapted.diagnostics };
-    } catch (thrown) {
-      // A broken style sheet must not take the rest of the styles away.
-      const message = thrown instanceof Error ? thrown.message : String(thrown);
-      const diagnostic: Diagnostic = {
-        path: sheets[0]?.path ?? "",
-        line: 1,
-        column: 1,
-        message: `The style sheet could not be compiled and was left out: ${message}`,
-        severity: "error",
-      };
-      const bare = sheetOf({ version, css: "", triples: [], hasTokens: true }, wanted);
-      return { css: await make(bare), diagnostics: [...adapted.diagnostics, diagnostic] };
+  }
+
+  function settingOf(
+    version: TailwindVersion,
+    config: ProjectConfig | undefined,
+    sheets: SourceFile[],
+    words: ReadonlySet<string>,
+  ): Setting {
+    const adapted = adaptSheets(sheets);
+    const variants = new Set(
+      [...words].flatMap((word) => (word.includes(":") ? [word.slice(word.lastIndexOf(":") + 1)] : [])),
+    );
+    const prefix = version === 3 ? (config?.prefix ?? "") : "";
+    const own = withOwnClasses(adapted.css, prefix, (name) => version === 3 && variants.has(name));
+    const css = version === 3 ? own.css.replace(/@layer\s+base\s*\{/g, `@layer ${projectBase} {`) : own.css;
+    return { version, config, adapted, css, ownUtilities: own.utilities };
+  }
+
+  const bare = (version: TailwindVersion, config?: ProjectConfig): Setting => ({
+    version,
+    config,
+    adapted: noSheets,
+    css: "",
+    ownUtilities: new Map(),
+  });
+
+  function sheetOf({ version, config, adapted, css }: Setting, words: ReadonlySet<string>): Sheet {
+    // The plugin alone costs three times as much as everything else.
+    const prose = css.includes("prose") || [...words].some((word) => /(^|:)!?[\w-]*prose/.test(word));
+    const master = masterSheet(resources, {
+      version,
+      tokenCorners: adapted.hasTokens && (version === 4 || (css !== "" && config === undefined)),
+      preflight: config?.preflight ?? true,
+      borderColour: config && borderColour(config.theme),
+      darkSelectors: [...adapted.darkSelectors, ...(config?.darkSelectors ?? [])],
+      prose,
+      config: config !== undefined,
+    });
+    const plugins = pluginSheets([...(config?.packages ?? []), ...adapted.plugins]).css;
+    const triples = adapted.triples.filter((name) => !config?.keys.has(name));
+    const theme = triples.length > 0 ? `@theme inline {\n${triples.map(tripleColour).join("\n")}\n}` : "";
+    const text = [master, plugins, css, theme].join("\n");
+    if (!config) return { css: text, key: text };
+    const whole = themeFor(config, adapted.triples, resources.styles.theme);
+    return { css: text, config: whole, key: `${text}\0${config.source}` };
+  }
+
+  /** Compiles a project's sheets; of those with mistakes as much as can be, and says what was left out. */
+  async function compiled(
+    setting: Setting,
+    sheets: SourceFile[],
+    words: ReadonlySet<string>,
+    project: Project,
+  ): Promise<{ css: string; notes: Diagnostic[] }> {
+    const known = mended.get(setting.css);
+    let css = known?.css ?? setting.css;
+    const notes = [...(known?.diagnostics ?? [])];
+    for (let round = 0; ; round++) {
+      try {
+        const made = await finished({ ...setting, css }, words, project);
+        if (notes.length > 0) remember(setting.css, { css, diagnostics: notes });
+        return { css: made, notes };
+      } catch (thrown) {
+        const message = thrown instanceof Error ? thrown.message : String(thrown);
+        const rest = round < mendings ? withoutFault(css, message) : undefined;
+        if (rest) {
+          css = rest.css;
+          notes.push({ ...placeOf(sheets, rest.note.search), ...wordsOf(rest.note), severity: "warning" });
+        } else if (css !== "") {
+          // A broken style sheet must not take the rest of the styles away.
+          const culprit = await culpritOf(setting, sheets, words);
+          const left = sheets.filter((sheet) => sheet !== culprit);
+          css = culprit && left.length > 0 ? settingOf(setting.version, setting.config, left, words).css : "";
+          notes.push({
+            ...placeOf(culprit ? [culprit] : sheets, ""),
+            message: `The style sheet could not be compiled and was left out: ${message.split("\n")[0]}`,
+            severity: "error",
+          });
+        } else if (setting.config) return compiled({ ...setting, config: undefined }, sheets, words, project);
+        else throw thrown;
+      }
     }
   }
 
-  interface SheetParts {
-    version: TailwindVersion;
-    css: string;
-    /** Custom properties that hold bare colour triples. */
-    triples: string[];
-    hasTokens: boolean;
+  function remember(key: string, value: { css: string; diagnostics: Diagnostic[] }): void {
+    mended.set(key, value);
+    for (const oldest of [...mended.keys()].slice(0, Math.max(0, mended.size - 8))) mended.delete(oldest);
   }
 
-  function sheetOf({ version, css, triples, hasTokens }: SheetParts, wanted: ReadonlySet<string>): Sheet {
-    // The plugin alone costs three times as much as everything else.
-    const prose = css.includes("prose") || [...wanted].some((candidate) => /(^|:)!?prose/.test(candidate));
-    const tokenCorners = version === 4 ? hasTokens : hasTokens && css !== "";
-    const master = masterSheet(resources, { version, tokenCorners, preflight: true, prose, config: false });
-    const theme = triples.length > 0 ? `@theme inline {\n${triples.map(tripleColour).join("\n")}\n}` : "";
-    return { css: [master, css, theme].join("\n") };
+  /** The one sheet without which the others compile. */
+  async function culpritOf(setting: Setting, sheets: SourceFile[], words: ReadonlySet<string>) {
+    if (sheets.length < 2) return sheets[0];
+    for (const sheet of sheets.slice(0, mendings)) {
+      const others = sheets.filter((one) => one !== sheet);
+      try {
+        const without = settingOf(setting.version, setting.config, others, words);
+        await compilers.css(sheetOf(without, words), new Set());
+        return sheet;
+      } catch {
+        // Not this one, or not this one alone.
+      }
+    }
+    return undefined;
   }
 
-  async function compiled(sheet: Sheet, wanted: ReadonlySet<string>): Promise<string> {
-    const prepared = await take(sheet, wanted);
-    const css = prepared.compiler.build([...wanted].sort());
-    prepared.given = classNames(css, wanted);
-    giveBack(sheet, prepared);
-    return css;
+  async function finished(setting: Setting, words: ReadonlySet<string>, project: Project): Promise<string> {
+    const { version, config, ownUtilities } = setting;
+    const { wanted, names } = vocabulary({ version, config, candidates: words, kit, ownUtilities });
+    const css = await compilers.css(sheetOf(setting, words), wanted);
+    if (version === 4) return css;
+    const { layers, rest } = splitLayers(css);
+    const opacities = opacitiesIn(wanted);
+    // Our own components animate `transform` itself, so their classes have to leave it alone.
+    const keepsTransforms = (selector: string): boolean =>
+      /translate|scale|rotate|skew|transform/.test(selector) &&
+      namesIn(selector).some(
+        (name) => kit.has(name) && ![...project.files.values()].some((text) => text.includes(name)),
+      );
+    const convert = (text: string) => asVersion3(text, { keepsTransforms, opacities });
+    for (const name of ["base", projectBase, "components", "utilities"])
+      layers.set(name, convert(layers.get(name) ?? ""));
+    layers.set("utilities", renamed(layers.get("utilities") ?? "", names));
+    return joinFlat({ layers, rest: convert(rest) });
   }
-
-  /** Whether a class stands in the kit and nowhere in a project. */
-  const isOnlyKits = (project: Project) => (name: string) =>
-    kitClasses.has(name) && ![...project.files.values()].some((text) => text.includes(name));
 
   return { build, prepare };
 }
 
-function isSubset(small: ReadonlySet<string>, large: ReadonlySet<string>): boolean {
-  if (small.size > large.size) return false;
-  for (const item of small) if (!large.has(item)) return false;
-  return true;
-}
-
-const isSheet = (path: string): boolean => /\.(css|scss)$/.test(path) && !/\.module\./.test(path);
+const isSheet = (path: string): boolean => /\.(css|scss|pcss)$/.test(path) && !/\.module\./.test(path);
 
 const tripleColour = (name: string): string => `  --color-${name.replace(/^color-/, "")}: hsl(var(--${name}));`;
 
-const classPattern = /\.((?:\\.|[\w-])+)/g;
-const unescaped = (name: string): string => name.replace(/\\(.)/g, "$1");
+const configKey = (project: Project): string =>
+  [...project.files]
+    .flatMap(([path, text]) => (path.includes("tailwind.config") ? [`${path}\0${text}`] : []))
+    .join("\0");
 
-/** Those of `among` that a style sheet has rules for. */
-function classNames(css: string, among: ReadonlySet<string>): Set<string> {
-  const found = new Set<string>();
-  for (const match of css.matchAll(classPattern)) {
-    const name = unescaped(match[1] ?? "");
-    if (among.has(name)) found.add(name);
+/** Families of which an opacity class is used. */
+function opacitiesIn(words: Iterable<string>): Set<string> {
+  const families = new Set<string>();
+  for (const word of words) {
+    const family = /(?:^|:)!?(bg|text|border|ring|divide|placeholder)-opacity-/.exec(word)?.[1];
+    if (family) families.add(family);
   }
-  return found;
+  return families;
 }
 
-const opacityFamily = /(?:^|:)!?(bg|text|border|ring|divide|placeholder)-opacity-/;
+const wordsOf = ({ message, fix }: { message: string; fix?: string }) => ({ message, ...(fix ? { fix } : {}) });
 
-/** What 4 compiled, with the defaults and in the order of 3. */
-function finish3(css: string, wanted: ReadonlySet<string>, isKits: (name: string) => boolean): string {
-  const opacities = new Set<string>();
-  for (const candidate of wanted) {
-    const family = opacityFamily.exec(candidate)?.[1];
-    if (family) opacities.add(family);
-  }
-  // Our own components animate `transform` itself, so their classes have to leave it alone.
-  const keepsTransforms = (selector: string): boolean =>
-    /translate|scale|rotate|skew|transform/.test(selector) &&
-    [...selector.matchAll(classPattern)].some((match) => isKits(unescaped(match[1] ?? "")));
-  const { layers, rest } = splitLayers(css);
-  const convert = (text: string) => asVersion3(text, { keepsTransforms, opacities });
-  for (const name of ["base", "components", "utilities"]) layers.set(name, convert(layers.get(name) ?? ""));
-  return joinFlat({ layers, rest: convert(rest) });
+function placeOf(sheets: SourceFile[], search: string): Pick<Diagnostic, "path" | "line" | "column"> {
+  const sheet = sheets.find(({ text }) => text.includes(search)) ?? sheets[0];
+  if (!sheet) return { path: "", line: 1, column: 1 };
+  return { path: sheet.path, ...position(sheet.text, Math.max(0, sheet.text.indexOf(search))) };
 }
 
-function tailwindModule(id: string) {
-  if (id === "@tailwindcss/typography") return typography;
-  return () => {};
+function noPlugin(name: string, project: Project): Diagnostic {
+  const sources = [...project.files]
+    .filter(([path]) => /tailwind\.config|\.css$/.test(path))
+    .map(([path, text]) => ({ path, text }));
+  return {
+    ...placeOf(sources, name),
+    message: `The Tailwind plugin ${name} is not part of the preview: the classes it would add have no effect.`,
+    severity: "info",
+  };
 }

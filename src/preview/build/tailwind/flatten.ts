@@ -1,4 +1,7 @@
-const order = ["properties", "theme", "base", "components", "utilities"];
+/** What a project writes into the base layer comes after what plugins put there. */
+export const projectBase = "project-base";
+
+const order = ["properties", "theme", "base", projectBase, "components", "utilities"];
 
 /** The blocks of a compiled sheet by cascade layer; `rest` is what stands in none. */
 export interface Layers {

@@ -10,6 +10,8 @@ export interface MasterOptions {
   preflight: boolean;
   /** Of what has a border and no colour for it; in version 3 only. */
   borderColour?: string | undefined;
+  /** Selectors under which `dark:` holds, besides `.dark`. */
+  darkSelectors: readonly string[];
   prose: boolean;
   /** Whether a project's configuration is to be asked for under `vitrine:config`. */
   config: boolean;
@@ -42,8 +44,12 @@ function partsOf(sheet: string): { theme: string; base: string } {
 }
 
 /** Our token layer, below whatever a project's configuration or own theme says. */
-function tokens(sheet: string, { version, tokenCorners }: MasterOptions): string {
+function tokens(sheet: string, { version, tokenCorners, darkSelectors }: MasterOptions): string {
   let css = sheet.replace("@theme inline {", "@theme default inline {");
+  if (darkSelectors.length > 0) {
+    const dark = [".dark", ...darkSelectors].map((selector) => `${selector} *`).join(", ");
+    css = css.replace(/@custom-variant dark [^;]*;/, `@custom-variant dark (&:is(${dark}));`);
+  }
   if (!tokenCorners) css = css.replace(/^\s*--radius-\w+:.*\n/gm, "");
   // In 3 a border without a colour is grey, whatever the tokens are; our own components keep theirs.
   if (version === 3)

@@ -13,7 +13,7 @@ const transform =
 const transitions: [wide: RegExp, narrow: string][] = [
   [
     /^color, background-color, .*\bopacity,.*$/,
-    "color, background-color, border-color, text-decoration-color, fill, stroke, opacity, box-shadow, transform, filter, -webkit-backdrop-filter, backdrop-filter",
+    "color, background-color, border-color, text-decoration-color, fill, stroke, opacity, box-shadow, transform, filter, backdrop-filter",
   ],
   [
     /^color, background-color, border-color, outline-color,.*$/,
@@ -123,7 +123,9 @@ function transformed(property: string, value: string): string | undefined {
     if (!value.includes("var(--tw-skew-x")) return undefined;
     return value.startsWith("translateZ(0)") ? whole.replace("translate(", "translateZ(0) translate(") : whole;
   }
-  return property.startsWith("--") ? undefined : value.startsWith("var(--tw-") ? whole : undefined;
+  if (property.startsWith("--") || value.startsWith("none")) return undefined;
+  if (value.startsWith("var(--tw-")) return whole;
+  return property === "scale" ? `--tw-scale-x: ${value}; --tw-scale-y: ${value}; ${whole}` : undefined;
 }
 
 function outlined(property: string, value: string, selector: string): string | undefined {

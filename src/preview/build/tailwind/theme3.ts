@@ -31,12 +31,13 @@ export const theme3 = `@theme default {
 /** Pointer devices without hover show it at a tap in 3, and opacity is a utility of its own. */
 export const utilities3 = [
   "@custom-variant hover (&:hover);",
-  ...["bg", "text", "border", "ring", "divide", "placeholder"].map(
-    (family) => `@utility ${family}-opacity-* {
-  --tw-${family}-opacity: calc(--value(integer) / 100);
-  --tw-${family}-opacity: --value(--opacity-*, [*]);
-}`,
-  ),
+  ...["bg", "text", "border", "ring", "divide", "placeholder"].map((family) => {
+    const set = [`--value(--opacity-*, [*])`, "calc(--value(integer) / 100)"].map(
+      (value) => `--tw-${family}-opacity: ${value};`,
+    );
+    const target = { divide: ":where(& > :not(:last-child))", placeholder: "&::placeholder" }[family];
+    return `@utility ${family}-opacity-* { ${target ? `${target} { ${set.join(" ")} }` : set.join(" ")} }`;
+  }),
 ].join("\n");
 
 /**
