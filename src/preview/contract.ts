@@ -23,6 +23,8 @@ export interface BuildInput {
   files: SourceFile[];
   /** The file to mount; found by itself when left out. */
   entry?: string;
+  /** The export of `entry` to mount; `*` shows a gallery of all exported components. */
+  component?: string;
   /** The files are still being written: close what is open, and keep quiet about what is only unfinished. */
   partial?: boolean;
 }
@@ -38,8 +40,19 @@ export interface Build {
   /** Bare specifiers that the bundle imports, for preloading. */
   modules: string[];
   diagnostics: Diagnostic[];
+  /** Every exported component, for choosing another one to show. */
+  components?: PreviewComponent[];
   /** Files that the deterministic repair changed, as they were built. */
   repaired: SourceFile[];
+}
+
+export interface PreviewComponent {
+  path: string;
+  /** The name of the export, `default` for the default one. */
+  name: string;
+  /** Where it is declared, from 1. */
+  line: number;
+  props: { name: string; type: string; optional: boolean }[];
 }
 
 export interface PreviewBuilder {

@@ -24,6 +24,7 @@ const buildBody = t.Object({
     maxItems: 10 * buildLimits.files,
   }),
   entry: t.Optional(t.String({ maxLength: 4096 })),
+  component: t.Optional(t.String({ maxLength: 200 })),
   partial: t.Optional(t.Boolean()),
 });
 
@@ -51,6 +52,7 @@ export const previewRoutes = ({ builder, guard, assetsDir = defaultPreviewAssets
           {
             files: body.files,
             ...(body.entry === undefined ? {} : { entry: body.entry }),
+            ...(body.component === undefined ? {} : { component: body.component }),
             ...(body.partial === undefined ? {} : { partial: body.partial }),
           },
           request.signal,

@@ -3,9 +3,11 @@ import type { Channel } from "./channel.ts";
 /** The address that code in the preview believes it is at; `next/link` and `next/navigation` read it. */
 export function installLocation(window: Window, channel: Channel): { navigate(href: string): void } {
   const listeners = new Set<() => void>();
+  const behind: string[] = [];
+  const ahead: string[] = [];
   const location = {
     href: "/",
-    navigate(href: string): void {
+    navigate(href: string, replace = false): void {
       const target = new URL(href, `http://preview.invalid${location.href}`);
       const external = target.host !== "preview.invalid";
       channel.send({
@@ -14,7 +16,20 @@ export function installLocation(window: Window, channel: Channel): { navigate(hr
         external,
       });
       if (external) return;
+      if (!replace) {
+        behind.push(location.href);
+        ahead.length = 0;
+      }
       location.href = target.pathname + target.search + target.hash;
+      for (const listener of [...listeners]) listener();
+    },
+    go(steps: number): void {
+      for (let step = 0; step < Math.abs(steps); step++) {
+        const next = (steps < 0 ? behind : ahead).pop();
+        if (next === undefined) break;
+        (steps < 0 ? ahead : behind).push(location.href);
+        location.href = next;
+      }
       for (const listener of [...listeners]) listener();
     },
     subscribe(listener: () => void): () => void {

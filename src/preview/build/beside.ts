@@ -2,7 +2,7 @@ import type { Diagnostic } from "../contract.ts";
 import type { Project } from "./project.ts";
 
 /** Configuration, tests, stories and what answers requests: no preview ever runs them. */
-const neverShown =
+export const neverShown =
   /(^|\/)(middleware|instrumentation|route|next-env|[\w-]+\.(config|setup|test|spec|stories|cy)|(pages|src\/pages)\/api\/.*|vite-env)\.[cm]?[jt]sx?$|(^|\/)(__tests__|__mocks__|cypress|e2e|tests?)\//;
 
 /**

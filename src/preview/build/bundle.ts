@@ -17,6 +17,8 @@ export interface BundleInput extends Taken {
   mount: string;
   /** Names that are exported although their files only declare them. */
   hidden: ReadonlyMap<string, string[]>;
+  /** Whether the project has components that are async functions, which React cannot render in a browser. */
+  asyncComponents: boolean;
   /** Files that cannot be read, with the reason as the end of a sentence. */
   broken: ReadonlyMap<string, string>;
 }
@@ -78,12 +80,20 @@ function virtualFiles(resources: Resources, input: BundleInput, lacking: Map<str
 
   function resolve({ path: asked, importer, kind }: Asked) {
     if (asked === "vitrine:mount") return { path: "mount", namespace: "vitrine" };
-    if (asked.startsWith("user:")) return { path: asked.slice("user:".length), namespace: "user" };
+    if (asked.startsWith("user:")) {
+      const path = asked.slice("user:".length);
+      return input.broken.has(path)
+        ? { path: JSON.stringify([path, path]), namespace: "broken" }
+        : { path, namespace: "user" };
+    }
     const from = importer.replace(/^.*?user:/, "").replace(/^\//, "");
     const path = isLocal(asked) ? asked : plainSpecifier(asked);
     const [address = "", query] = path.split("?");
     const local = fileOf(resources, project, address, from);
     if (local !== undefined) return localFile(local, asked, query, from);
+    if (path === "react/jsx-runtime" && input.asyncComponents && !isPair(importer)) {
+      return { path: "vitrine/runtime/jsx-async", external: true };
+    }
     if (isAsset(address))
       return { path: JSON.stringify([address, pictureKind(asked, query, from)]), namespace: "asset" };
     if (isSheet(address)) return { path: address, namespace: "nothing" };

@@ -6,15 +6,15 @@ import { besidePreview } from "./beside.ts";
 import { bundleProject } from "./bundle.ts";
 import { extractCandidates } from "./candidates.ts";
 import { usesTriples, wholeColours } from "./colour-values.ts";
+import { listComponents } from "./components.ts";
 import { chooseMount } from "./entry.ts";
-import { isLayout, layoutsOf, withoutDocument } from "./layouts.ts";
+import { isLayout, withoutDocument } from "./layouts.ts";
 import { guardLoops } from "./loop-guards.ts";
-import { mountSource } from "./mount-source.ts";
 import { createProject, isCode, type Project } from "./project.ts";
 import { reachable } from "./references.ts";
 import { importRequired, listStars } from "./requires.ts";
 import type { Resources } from "./resources.ts";
-import { sampleProps } from "./sample-props.ts";
+import { stageSource } from "./stage-source.ts";
 import { createStyler } from "./styles.ts";
 import { brokenFiles } from "./syntax.ts";
 import { takenNames } from "./taken-names.ts";
@@ -34,36 +34,38 @@ export function createCompiler(resources: Resources): Compiler {
       const repaired = repairFiles(resources, input);
       const project = prepared(resources, createProject(repaired.files));
       const diagnostics: Diagnostic[] = [...repaired.diagnostics];
-      const mount = chooseMount(project, input.entry);
+      const mount = chooseMount(project, input.entry, input.component);
       const empty = { js: "", hash, entry: mount?.path, modules: [], repaired: repaired.changed };
       if (!mount) {
         if (!input.partial) diagnostics.push(nothingToMount(input.files));
         return { ...empty, css: "", diagnostics };
       }
-      const props = sampleProps(resources, project, mount);
-      const layouts = layoutsOf(project, mount.path);
       const broken = brokenFiles(project);
       // A mistake in what is mounted leaves nothing to show; in any other file a labelled box takes its place.
       broken.delete(mount.path);
+      const components = listComponents(resources, project);
+      const stage = stageSource(resources, project, mount, components, input.component);
       const bundle = await bundleProject(resources, {
         ...takenNames(project),
         project,
-        mount: mountSource(mount, layouts, props.source),
+        mount: stage.source,
+        asyncComponents: [...project.code.values()].some(({ text }) => asyncComponent.test(text)),
         hidden: new Map(mount.hidden ? [[mount.path, [mount.name]]] : []),
         broken: new Map([...broken].map(([path, { line }]) => [path, `has a mistake in line ${line}`])),
       });
-      const reached = reachable(resources, project, [mount.path, ...layouts]);
-      diagnostics.push(...bundle.diagnostics, ...broken.values());
-      if (props.note) diagnostics.push(props.note);
+      const reached = reachable(resources, project, stage.roots);
+      diagnostics.push(...bundle.diagnostics, ...broken.values(), ...stage.diagnostics);
       const modules = bundle.js === "" ? [] : bareImports(bundle.js).filter((name) => resources.imports[name]);
       const styles = await styler.build(project, candidates(resources, project, modules));
       diagnostics.push(...styles.diagnostics);
       // What is wrong with an unfinished file is most often only that it is unfinished.
       const shown = input.partial ? [] : besidePreview(project, reached, diagnostics);
-      return { ...empty, js: bundle.js, css: styles.css, modules, diagnostics: shown };
+      return { ...empty, js: bundle.js, css: styles.css, modules, components, diagnostics: shown };
     },
   };
 }
+
+const asyncComponent = /\basync\s+function\s+[A-Z]|\b(?:const|let)\s+[A-Z]\w*[^=;\n]*=\s*async\b/;
 
 /** What the bundler is given: the same lines, with guarded loops, colours that fit and layouts that can be nested. */
 function prepared(resources: Resources, project: Project): Project {

@@ -1,5 +1,6 @@
 import { isComponentName } from "../repair/exports.ts";
 import { text } from "../repair/imports.ts";
+import { isComponent, shownComponents } from "./components.ts";
 import type { CodeFile, Project } from "./project.ts";
 import { resolveLocal } from "./project.ts";
 
@@ -14,8 +15,14 @@ export interface Mount {
 const wellKnown = [/(^|\/)app\/page\.[jt]sx?$/, /(^|\/)page\.[jt]sx?$/, /(^|\/)App\.[jt]sx?$/, /(^|\/)index\.[jt]sx$/];
 
 /** Chooses what the frame renders: the file first, then the component in it. */
-export function chooseMount(project: Project, entry?: string): Mount | undefined {
+export function chooseMount(project: Project, entry?: string, component?: string): Mount | undefined {
   const asked = entry === undefined ? undefined : project.code.get(entry);
+  if (asked && component !== undefined && component !== "*") {
+    const { exported, declared, hasDefault } = asked.shape;
+    if (component === "default" ? hasDefault : exported.includes(component))
+      return { path: asked.path, name: component, hidden: false };
+    if (declared.includes(component)) return { path: asked.path, name: component, hidden: true };
+  }
   if (asked) return mountOf(asked);
   const candidates = [...project.code.values()].filter((file) => canMount(file) && mountOf(file));
   for (const pattern of wellKnown) {
@@ -29,7 +36,10 @@ export function chooseMount(project: Project, entry?: string): Mount | undefined
   return best && mountOf(best.file);
 }
 
-const byDepth = (a: CodeFile, b: CodeFile): number => a.path.split("/").length - b.path.split("/").length;
+/** The page that is nearest to the root first; folders in parentheses are no part of an address. */
+const byDepth = (a: CodeFile, b: CodeFile): number => depth(a.path) - depth(b.path);
+const depth = (path: string): number =>
+  path.split("/").filter((part) => !/^\(.*\)$/.test(part)).length + (/[[@]/.test(path) ? 0.5 : 0);
 
 /** Layouts, tests, route handlers and files that mount themselves are never what a person wants to see. */
 function canMount(file: CodeFile): boolean {
@@ -55,10 +65,10 @@ const localImports = (project: Project, file: CodeFile): string[] =>
 function mountOf(file: CodeFile): Mount | undefined {
   const { shape, path } = file;
   if (shape.hasDefault && !defaultIsNoComponent(file)) return { path, name: "default", hidden: false };
-  const exported = shape.exported.find((name) => isComponentName(name) && !isContext(file, name));
+  const exported = shownComponents(file)[0];
   if (exported) return { path, name: exported, hidden: false };
   if (shape.exported.length > 0 || shape.hasDefault) return undefined;
-  const declared = shape.declared.filter((name) => isComponentName(name) && !isContext(file, name));
+  const declared = shape.declared.filter((name) => isComponentName(name) && isComponent(file, name));
   const name = declared.find((candidate) => /^(App|Page|Home)$/.test(candidate)) ?? declared.at(-1);
   return name && rendersElements(file) ? { path, name, hidden: true } : undefined;
 }
@@ -77,10 +87,3 @@ function defaultIsNoComponent(file: CodeFile): boolean {
 
 const lastWord = (file: CodeFile, token: CodeFile["scan"]["tokens"][number] | undefined): string =>
   token ? text(file.scan, token) : "";
-
-/** A context or a constant in pascal case is no component. */
-function isContext(file: CodeFile, name: string): boolean {
-  return new RegExp(`\\b(const|let)\\s+${name}\\b[^=]*=\\s*(React\\.)?(createContext|z\\.|["'\`\\d[{])`).test(
-    file.text,
-  );
-}

@@ -1,4 +1,5 @@
 import type { Mount } from "./entry.ts";
+import type { PageTable } from "./pages.ts";
 import { sampleHelpers } from "./sample-props.ts";
 
 const user = (path: string): string => JSON.stringify(`user:${path}`);
@@ -15,3 +16,53 @@ export function mountSource(mount: Mount, layouts: string[], props: string): str
     `export const props = ${props};`,
   ].join("\n");
 }
+
+/** The same for all pages of a project, with a router in memory. */
+export function pagesSource(mount: Mount, { routes, start, notFound, app }: PageTable, props: string): string {
+  const load = (path: string | undefined): string => (path === undefined ? "undefined" : `() => import(${user(path)})`);
+  const lines = routes.map(
+    (route) =>
+      `  { pattern: ${JSON.stringify(route.pattern)}, path: ${JSON.stringify(route.path)}, load: ${load(route.path)}, layouts: [${route.layouts.map(load).join(", ")}], loading: ${load(route.loading)}, error: ${load(route.error)} },`,
+  );
+  return [
+    'import { pages } from "vitrine/runtime/stage";',
+    ...sampleHelpers(props),
+    `const routes = [\n${lines.join("\n")}\n];`,
+    `export default await pages({ routes, start: ${JSON.stringify(start)}, path: ${JSON.stringify(mount.path)}, notFound: ${load(notFound)}, app: ${load(app)}, props: ${props} });`,
+    "export const layouts = [];",
+    `export const mount = ${JSON.stringify({ path: mount.path, name: mount.name })};`,
+    "export const props = {};",
+  ].join("\n");
+}
+
+/** What a gallery shows of one component. */
+export interface Tile {
+  path: string;
+  name: string;
+  line: number;
+  /** An object literal. */
+  props: string;
+}
+
+/** All of several components, each in a tile that fails alone. */
+export function gallerySource(mount: Mount, tiles: Tile[]): string {
+  const paths = [...new Set(tiles.map(({ path }) => path))];
+  const items = tiles.map(
+    ({ path, name, line, props }) =>
+      `  { path: ${JSON.stringify(path)}, name: ${JSON.stringify(name)}, line: ${line}, from: files[${paths.indexOf(path)}], props: ${props} },`,
+  );
+  return [
+    'import { gallery } from "vitrine/runtime/stage";',
+    ...sampleHelpers(tiles.map(({ props }) => props).join()),
+    "const settled = (loading) => loading.then((module) => ({ module }), (error) => ({ error }));",
+    `const files = await Promise.all([${paths.map((path) => `settled(import(${user(path)}))`).join(", ")}]);`,
+    `export default gallery([\n${items.join("\n")}\n]);`,
+    "export const layouts = [];",
+    `export const mount = ${JSON.stringify({ path: mount.path, name: "*" })};`,
+    "export const props = {};",
+  ].join("\n");
+}
+
+/** One component whose `redirect()` and `notFound()` are caught. */
+export const guardedSource = (mount: Mount, layouts: string[], props: string): string =>
+  `import { guarded } from "vitrine/runtime/stage";\n${mountSource(mount, layouts, props).replace(/^export default (.*);$/m, "export default guarded($1);")}`;

@@ -145,4 +145,100 @@ export const projects: [what: string, project: SampleProject][] = [
       says: ["Unexpected =", "not part of this preview"],
     },
   ],
+  [
+    "an app folder with layouts, groups, parameters, loading and links",
+    {
+      files: {
+        "app/layout.tsx":
+          'import Link from "next/link";\nimport { Nav } from "./nav";\nexport const metadata = { title: "Shop" };\nexport default function Root({ children }: { children: React.ReactNode }) { return <html lang="en"><body><Nav /><nav><Link href="/">Home</Link> <a href="/about">About</a></nav>{children}</body></html>; }',
+        "app/nav.tsx":
+          '"use client"\nimport { usePathname, useRouter } from "next/navigation";\nexport function Nav() { const path = usePathname(); const router = useRouter(); return <header>at {path} <button onClick={() => router.push("/items/7?tab=two")}>Seven</button><button onClick={() => router.back()}>Back</button></header>; }',
+        "app/(shop)/page.tsx":
+          'import Link from "next/link";\nexport default async function Home() { const list = await Promise.resolve(["one", "two"]); return <main><h1>Front page</h1>{list.join("+")}<Link href="/old">Old</Link><Link href="/items/404">Gone</Link></main>; }',
+        "app/(shop)/items/[id]/page.tsx":
+          'import { notFound } from "next/navigation";\nimport { Suspense } from "react";\nimport { Tab } from "./tab";\nasync function Stock({ id }: { id: string }) { await new Promise((r) => setTimeout(r, 5)); return <em>stock of {id}</em>; }\nexport default async function Item({ params, searchParams }: { params: Promise<{ id: string }>; searchParams: Promise<{ tab?: string }> }) { const { id } = await params; const { tab } = await searchParams; if (id === "404") notFound(); return <main><h1>Item {id} {tab}</h1><Tab /><Suspense fallback="waiting"><Stock id={id} /></Suspense></main>; }',
+        "app/(shop)/items/[id]/tab.tsx":
+          '"use client"\nimport { use } from "react";\nimport { useParams, useSearchParams } from "next/navigation";\nexport function Tab() { const { id } = useParams(); return <p>tab {useSearchParams().get("tab")} of {id}</p>; }',
+        "app/(shop)/items/loading.tsx": "export default function Loading() { return <p>loading item</p>; }",
+        "app/about/page.tsx": "export default function About() { return <h1>About us</h1>; }",
+        "app/about/layout.tsx":
+          "export default function L({ children }) { return <section>framed {children}</section>; }",
+        "app/old/page.tsx":
+          'import { redirect } from "next/navigation";\nexport default function Old() { redirect("/about"); }',
+        "app/broken/page.tsx": "export default function Broken() { return <p>{;}</p> }",
+        "app/not-found.tsx": "export default function Missing() { return <h2>Nothing here</h2>; }",
+        "app/globals.css": '@import "tailwindcss";',
+      },
+      texts: ["Front page", "one+two", "at /"],
+      says: ["Unexpected"],
+      steps: [
+        { click: "About", texts: ["framed", "About us", "at /about"] },
+        { click: "Seven", texts: ["Item 7 two", "tab two of 7", "stock of 7"] },
+        { click: "Back", texts: ["About us"] },
+        { click: "Home", texts: ["Front page"] },
+        { click: "Old", texts: ["About us", "at /about"] },
+        { click: "Home", texts: ["Front page"] },
+        { click: "Gone", texts: ["Nothing here"] },
+      ],
+    },
+  ],
+  [
+    "a page whose parameters are used without waiting, and one that fails",
+    {
+      files: {
+        "src/app/posts/[slug]/page.tsx":
+          'import { use } from "react";\nexport const generateStaticParams = () => [{ slug: "first-post" }];\nexport default function Post({ params }: { params: Promise<{ slug: string }> }) { const { slug } = use(params); return <main><h1>Post {slug}</h1><a href="/deep/er/bad">bad</a></main>; }',
+        "src/app/deep/er/bad/page.tsx":
+          "export default function Bad() { const list: any = null; return <p>{list.length}</p>; }",
+        "src/app/deep/er/bad/error.tsx":
+          '"use client"\nexport default function E({ error, reset }: { error: Error; reset: () => void }) { return <p>caught {typeof reset} {error.message.length > 3 ? "well" : ""}</p>; }',
+      },
+      texts: ["Post first-post"],
+      steps: [{ click: "bad", texts: ["caught function well"] }],
+    },
+  ],
+  [
+    "a pages folder with its own frame",
+    {
+      files: {
+        "pages/_app.tsx":
+          "export default function MyApp({ Component, pageProps }) { return <div>wrapped <Component {...pageProps} /></div>; }",
+        "pages/index.tsx":
+          'import Link from "next/link";\nexport default function Home() { return <h1>Start <Link href={{ pathname: "/blog/9", query: { q: "x" } }}>Nine</Link></h1>; }',
+        "pages/blog/[id].tsx":
+          'import { useRouter } from "next/router";\nexport default function Post() { const { query } = useRouter(); return <h1>Blog {query.id} {query.q}</h1>; }',
+        "pages/api/hello.ts": "export default (req, res) => res.json({});",
+      },
+      texts: ["wrapped", "Start"],
+      steps: [{ click: "Nine", texts: ["Blog 9 x"] }],
+    },
+  ],
+  [
+    "a router in the browser with pages of its own",
+    {
+      files: {
+        "src/main.tsx":
+          'import { createRoot } from "react-dom/client";\nimport App from "./App";\ncreateRoot(document.getElementById("root")!).render(<App />);',
+        "src/App.tsx":
+          'import { BrowserRouter, Link, Route, Routes } from "react-router-dom";\nimport About from "./pages/About";\nexport default function App() { return <BrowserRouter><Link to="/about">inside</Link> <a href="/plain">outside</a><Routes><Route path="/" element={<h1>Start</h1>} /><Route path="/about" element={<About />} /><Route path="*" element={<h1>Else</h1>} /></Routes></BrowserRouter>; }',
+        "src/pages/About.tsx": "export default function About() { return <h1>About it</h1>; }",
+      },
+      texts: ["Start"],
+      steps: [
+        { click: "inside", texts: ["About it"] },
+        { click: "outside", texts: ["Else"] },
+      ],
+    },
+  ],
+  [
+    "several exported components, of which none stands out",
+    {
+      files: {
+        "widgets.tsx":
+          'import { createContext, useContext } from "react";\nexport const Theme = createContext<string | null>(null);\nexport const sizes = ["a"];\nexport function PriceTag({ price }: { price: number }) { return <b>costs {price}</b>; }\nexport const Ribbon = ({ label }: { label: string }) => <i>{label.toUpperCase()}</i>;\nexport function NeedsTheme() { const theme = useContext(Theme); if (!theme) throw new Error("NeedsTheme has no theme"); return <p>{theme}</p>; }',
+      },
+      texts: ["costs 29", "LABEL", "NeedsTheme could not be shown", "NeedsTheme has no theme", "widgets.tsx:4"],
+      says: ["All 3 exported components are shown"],
+    },
+  ],
 ];

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "bun:test";
+import { testAssets } from "../testing.ts";
 import { createProject } from "./project.ts";
-import { defaultPreviewAssets, loadResources } from "./resources.ts";
+import { loadResources } from "./resources.ts";
 import { sampleProps } from "./sample-props.ts";
 
-const resources = await loadResources(defaultPreviewAssets());
+const resources = await loadResources(await testAssets());
 
 /** The sample values, as they are at run time; functions by name. */
 function propsOf(files: Record<string, string>, name = "Card"): Record<string, unknown> {

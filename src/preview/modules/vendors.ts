@@ -91,6 +91,8 @@ export function vendorGroups(radixPackages: string[]): VendorGroup[] {
     single("client-only", "stand-in:nothing.ts"),
     single("vitrine/runtime", "stand-in:runtime.tsx"),
     single("vitrine/runtime/icon", "stand-in:svg-icon.ts"),
+    single("vitrine/runtime/stage", "stand-in:stage.tsx"),
+    single("vitrine/runtime/jsx-async", "stand-in:jsx-async.ts"),
   ];
 }
 

@@ -2,9 +2,17 @@ import { useSyncExternalStore } from "react";
 
 /** The address that code in the preview believes it is at; the frame's boot script owns it. */
 export interface PreviewLocation {
-  readonly href: string;
+  href: string;
   navigate(href: string, replace?: boolean): void;
+  /** Steps through what was visited; negative numbers lead back. */
+  go?(steps: number): void;
   subscribe(listener: () => void): () => void;
+  /** Of the page that is shown, set by the router of the builder. */
+  params?: Record<string, string | string[]>;
+  /** The file whose address the preview began at. */
+  startedAt?: string;
+  /** Tells the page around the frame of an error that a boundary inside the preview has caught. */
+  report?(thrown: unknown, componentStack: string): void;
 }
 
 declare global {

@@ -1,10 +1,38 @@
-import { createMemoryRouter, MemoryRouter } from "react-router-dom";
+import { type ComponentProps, useEffect } from "react";
+import { createMemoryRouter, MemoryRouter, type RouteObject, useNavigate } from "react-router-dom";
+import { previewLocation } from "./location.ts";
 
 export * from "react-router-dom";
-/** The preview has no address bar: every router keeps its history in memory. */
+
+interface RouterProps extends ComponentProps<typeof MemoryRouter> {
+  basename?: string;
+}
+
+/** The preview has no address bar: every router keeps its history in memory, and plain links lead through it. */
+function PreviewRouter({ children, ...props }: RouterProps) {
+  return (
+    <MemoryRouter {...props}>
+      <Follow />
+      {children}
+    </MemoryRouter>
+  );
+}
+
+function Follow() {
+  const navigate = useNavigate();
+  useEffect(() => previewLocation().subscribe(() => void navigate(previewLocation().href)), [navigate]);
+  return null;
+}
+
+function createPreviewRouter(routes: RouteObject[], options?: Parameters<typeof createMemoryRouter>[1]) {
+  const router = createMemoryRouter(routes, options);
+  previewLocation().subscribe(() => void router.navigate(previewLocation().href));
+  return router;
+}
+
 export {
-  createMemoryRouter as createBrowserRouter,
-  createMemoryRouter as createHashRouter,
-  MemoryRouter as BrowserRouter,
-  MemoryRouter as HashRouter,
+  createPreviewRouter as createBrowserRouter,
+  createPreviewRouter as createHashRouter,
+  PreviewRouter as BrowserRouter,
+  PreviewRouter as HashRouter,
 };
