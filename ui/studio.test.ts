@@ -42,7 +42,7 @@ describe.skipIf(!browserPath)("the studio page in a real browser", () => {
     visit(
       async ({ page, server }) => {
         await page.goto(`${server.url}/setup#good-token`);
-        expect(await page.evaluate(() => location.hash)).toBe("");
+        await page.waitForFunction(() => location.hash === "");
         await page.getByLabel("Your name").fill("Mara Keller");
         await page.getByLabel("E-mail").fill("mara@example.org");
         await page.getByLabel("Password").fill("correct horse battery");

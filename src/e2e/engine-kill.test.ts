@@ -3,7 +3,8 @@ import type { EngineState } from "../engine/contract.ts";
 import { type Client, readEvents, signIn } from "./appliance.ts";
 import { type EngineMachine, engineMachine, makeEngine, untilState } from "./engine-machine.ts";
 
-const rounds = 50;
+/** Every moment several times; more with `VITRINE_TEST_ROUNDS`. */
+const rounds = Number(Bun.env.VITRINE_TEST_ROUNDS ?? 18);
 
 let machine: EngineMachine;
 beforeAll(() => {

@@ -101,6 +101,7 @@ export function createProcessHost(parts: ProcessHostParts): ProcessHost {
       const started: EngineProcess = {
         record,
         exited,
+        gone: child.exited,
         terminate: () => child.kill("SIGTERM"),
         tail: (count) => (count > 0 ? tail.slice(-Math.min(count, tailLines)) : []),
       };
