@@ -23,6 +23,7 @@ export interface LaneOptions {
   hostUrl: string;
   /** Milliseconds for one build, from loading the frame to the picture. */
   limitMs: number;
+  pictures: boolean;
 }
 
 const viewport = { width: 1280, height: 800 };
@@ -108,7 +109,8 @@ export class Lane {
       found.nonEmpty = await this.#settled(page, entries);
     }
     note(found, await entries());
-    found.picture = await page.screenshot({ type: "jpeg", quality: 72, timeout: 5000 }).catch(() => undefined);
+    if (this.#options.pictures)
+      found.picture = await page.screenshot({ type: "jpeg", quality: 72, timeout: 5000 }).catch(() => undefined);
     for (const target of proxy.taken()) {
       found.outside.push(target);
       found.errors.push(`A request to ${target} left the frame.`);

@@ -16,6 +16,8 @@ export interface CorpusOptions {
   lanes?: number;
   /** Milliseconds for one component in the browser. */
   limitMs?: number;
+  /** Whether to take a picture of each; they cost about as much as the rest. */
+  pictures?: boolean;
   onProgress?(result: CorpusResult, done: number, of: number): void;
 }
 
@@ -39,7 +41,7 @@ export async function runCorpus(options: CorpusOptions): Promise<CorpusReport & 
   const { limitMs = 20_000 } = options;
 
   async function work(): Promise<void> {
-    const lane = new Lane({ browser: browsers.get, hostUrl: server.url, limitMs });
+    const lane = new Lane({ browser: browsers.get, hostUrl: server.url, limitMs, pictures: options.pictures ?? true });
     for (let item = waiting.shift(); item; item = waiting.shift()) {
       const result = emptyResult(item);
       results.set(item, result);
