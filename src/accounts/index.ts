@@ -1,4 +1,5 @@
 export { accessTokenSeconds } from "./access-token.ts";
+export { type AuditEntry, audit } from "./audit.ts";
 export { authenticate, type CurrentUser, guard, openToAll, permissionOfHook, requirePermission } from "./guard.ts";
 export { signOperatorToken } from "./operator.ts";
 export { type Permission, permissionNamed, permissions, roleMay } from "./permissions.ts";

@@ -6,15 +6,19 @@ import { isId, newId } from "../platform/ids.ts";
 import { once } from "../platform/memo.ts";
 import { Problem } from "../platform/problem.ts";
 import { randomToken, sha256 } from "../platform/random.ts";
+import { audit } from "./audit.ts";
 import { type Session, sessions, type User, users } from "./schema.ts";
 
 export const refreshTokenMs = 7 * 24 * 3600_000;
 /** Two tabs that refresh at once send the same token; within this time the second gets what the first got. */
 export const refreshGraceMs = 10_000;
 
+/** What asked, and from where. */
 export interface Device {
   userAgent: string;
   address: string;
+  /** Of the request, for the audit log. */
+  requestId?: string;
 }
 
 export interface SignedIn {
@@ -128,6 +132,13 @@ export function rotateSession(app: App, refreshToken: string, device: Device): S
         return { user, session, refreshToken: successor };
       }
       tx.update(sessions).set({ revokedAt: now }).where(eq(sessions.id, id)).run();
+      audit(app, {
+        action: "session.reused",
+        outcome: "refused",
+        on: { type: "user", id: user.id, name: user.email },
+        from: device,
+        detail: { sessionId: id },
+      });
       return "reused";
     },
     { behavior: "immediate" },

@@ -72,7 +72,8 @@ export async function prepareUser(app: App, input: NewUser): Promise<User> {
   requireGoodPassword(input.password, { email, name });
   const passwordHash = await hashPassword(app, input.password);
   const now = app.clock.now();
-  return { id: newId(), email, name, passwordHash, role: input.role, disabledAt: null, createdAt: now, updatedAt: now };
+  const times = { disabledAt: null, requestedAt: null, deletedAt: null, createdAt: now, updatedAt: now };
+  return { id: newId(), email, name, passwordHash, role: input.role, ...times };
 }
 
 /** @throws Problem `validation_failed`; `conflict` when the e-mail address is taken */

@@ -1,0 +1,67 @@
+import { eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { App } from "../platform/app.ts";
+import { type Db, durably } from "../platform/database.ts";
+import { once } from "../platform/memo.ts";
+import { accountSettings } from "./schema.ts";
+
+/** What an administrator may choose about accounts, with the usual value of each. */
+export const accountSettingsSchema = z.strictObject({
+  /** How people without an invitation join: not at all, when an administrator says yes, or at once. */
+  registration: z.enum(["invitation", "approval", "open"]).default("invitation"),
+  /** Days that the audit log goes back; 0 keeps everything. */
+  auditRetentionDays: z.number().int().min(0).max(36_500).default(365),
+});
+
+export type AccountSettings = z.infer<typeof accountSettingsSchema>;
+
+const statements = once((db: Db) => ({
+  byKey: db
+    .select()
+    .from(accountSettings)
+    .where(eq(accountSettings.key, sql.placeholder("key")))
+    .prepare(),
+}));
+
+const usual: AccountSettings = accountSettingsSchema.parse({});
+
+/** A stored value that no longer fits counts as none. */
+export function readSetting<Key extends keyof AccountSettings>(app: Pick<App, "db">, key: Key): AccountSettings[Key] {
+  return readSettings(app, [key])[key];
+}
+
+export function readSettings(
+  app: Pick<App, "db">,
+  keys: readonly (keyof AccountSettings)[] = ["registration", "auditRetentionDays"],
+): AccountSettings {
+  const stored = keys.flatMap((key) => {
+    const row = statements(app.db).byKey.get({ key });
+    return row ? [[key, JSON.parse(row.value)]] : [];
+  });
+  const parsed = accountSettingsSchema.safeParse(Object.fromEntries(stored));
+  return parsed.success ? parsed.data : usual;
+}
+
+/** Stores what is given and leaves the rest. @returns all of them */
+export function writeSettings(
+  app: App,
+  changes: { [Key in keyof AccountSettings]?: AccountSettings[Key] | undefined },
+): AccountSettings {
+  durably(app.db, () =>
+    app.db.transaction(
+      () => {
+        for (const [key, value] of Object.entries(changes)) {
+          if (value === undefined) continue;
+          const row = { value: JSON.stringify(value), updatedAt: app.clock.now() };
+          app.db
+            .insert(accountSettings)
+            .values({ key, ...row })
+            .onConflictDoUpdate({ target: accountSettings.key, set: row })
+            .run();
+        }
+      },
+      { behavior: "immediate" },
+    ),
+  );
+  return readSettings(app);
+}
