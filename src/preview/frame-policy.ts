@@ -11,7 +11,7 @@ export function framePolicy(host: string, inlineScripts: string[]): string {
     `script-src ${from("/preview/modules/")} blob: ${inlineScripts.join(" ")}`,
     "style-src 'unsafe-inline'",
     `img-src data: blob: ${from("/placeholder.svg")}`,
-    "font-src data:",
+    `font-src data: ${from("/preview/modules/fonts/")}`,
     "connect-src 'none'",
     "media-src data: blob:",
     "object-src 'none'",

@@ -15,6 +15,8 @@ export interface Resources {
   imports: Record<string, string>;
   kitCandidates: Record<string, string[]>;
   styles: { tailwind: string; animate: string; theme: string };
+  /** Addresses of the fonts that stand in for others. */
+  fonts: { sans: string; mono: string };
   icons(set: IconSet): IconTable;
 }
 
@@ -30,7 +32,7 @@ export async function loadResources(folder: string): Promise<Resources> {
     }
     return file.text();
   };
-  const [manifestText, graph, map, candidates, tailwind, animate, theme, ...packed] = await Promise.all([
+  const [manifestText, graph, map, candidates, tailwind, animate, theme, fonts, ...packed] = await Promise.all([
     read("manifest.json"),
     read("module-graph.json"),
     read("importmap.json"),
@@ -38,6 +40,7 @@ export async function loadResources(folder: string): Promise<Resources> {
     read("styles/tailwindcss.css"),
     read("styles/tw-animate-css.css"),
     read("styles/theme.css"),
+    read("fonts.json"),
     ...iconSets.map((set) => Bun.file(join(folder, `icons/${set}.json.gz`)).bytes()),
   ]);
   const manifest: ModuleManifest = JSON.parse(manifestText);
@@ -51,6 +54,7 @@ export async function loadResources(folder: string): Promise<Resources> {
     imports,
     kitCandidates: JSON.parse(candidates),
     styles: { tailwind, animate, theme },
+    fonts: JSON.parse(fonts),
     icons(set) {
       const known = tables.get(set);
       if (known) return known;

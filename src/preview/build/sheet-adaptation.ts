@@ -60,15 +60,25 @@ const darkSelectors = (css: string): string[] => {
 const withoutComments = (css: string): string =>
   css.replace(/^\ufeff/, " ").replace(/\/\*[\s\S]*?(\*\/|$)/g, (comment) => comment.replace(/[^\n]/g, " "));
 
-const importRule = /@import\s+(?:url\(\s*)?["']?([^"')\s;]+)["']?\s*\)?([^;]*);/g;
+const importRule = /@import\s+(?:url\(\s*(?:"([^"]*)"|'([^']*)'|([^)]*?))\s*\)|"([^"]*)"|'([^']*)')([^;]*);/g;
+
+/** What an import asks for, and under which layer and media condition. */
+const importParts = (groups: readonly unknown[]): { from: string; condition: string } => ({
+  from:
+    groups
+      .slice(0, 5)
+      .map(String)
+      .find((group) => group !== "undefined") ?? "",
+  condition: String(groups[5] ?? ""),
+});
 
 /** Every sheet once, an imported one in place of its import. */
 function inlined(sheets: SourceFile[], diagnostics: Diagnostic[]): string[] {
   const byPath = new Map(sheets.map((sheet) => [sheet.path, sheet]));
   const imported = new Set<string>();
   for (const { path, text } of sheets) {
-    for (const [, from = ""] of withoutComments(text).matchAll(importRule)) {
-      const target = resolveSheet(byPath, from, path);
+    for (const [, ...groups] of withoutComments(text).matchAll(importRule)) {
+      const target = resolveSheet(byPath, importParts(groups).from, path);
       if (target && target !== path) imported.add(target);
     }
   }
@@ -76,13 +86,14 @@ function inlined(sheets: SourceFile[], diagnostics: Diagnostic[]): string[] {
   const expand = (sheet: SourceFile): string => {
     done.add(sheet.path);
     const text = withoutComments(sheet.text);
-    return text.replace(importRule, (_, from: string, condition: string, offset: number) => {
+    return text.replace(importRule, (_, ...groups: unknown[]) => {
+      const { from, condition } = importParts(groups);
       const target = byPath.get(resolveSheet(byPath, from, sheet.path) ?? "");
       if (target) return done.has(target.path) ? "" : wrapped(expand(target), condition);
       if (/^(https?:)?\/\//.test(from)) {
         diagnostics.push({
           path: sheet.path,
-          ...position(text, offset),
+          ...position(text, Number(groups[6])),
           message: `${from} is not loaded: the preview is offline.`,
           severity: "info",
         });

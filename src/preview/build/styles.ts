@@ -15,6 +15,7 @@ import { recalled } from "./tailwind/recalled.ts";
 import { borderColour, themeFor } from "./tailwind/theme-values.ts";
 import { type TailwindVersion, tailwindVersion } from "./tailwind/version.ts";
 import { vocabulary } from "./tailwind/vocabulary.ts";
+import { webFonts } from "./tailwind/web-fonts.ts";
 
 export interface Styles {
   css: string;
@@ -57,7 +58,7 @@ export function createStyler(resources: Resources) {
     const { css, notes } = await compiled(setting, sheets, words, project);
     const lacking = pluginSheets([...(config?.packages ?? []), ...setting.adapted.plugins]).lacking;
     return {
-      css,
+      css: [css, webFonts(project, resources.fonts)].filter((part) => part !== "").join("\n"),
       diagnostics: [
         ...diagnostics,
         ...setting.adapted.diagnostics,

@@ -6,6 +6,7 @@ import { brotliCompress, constants, gzip, gzipSync } from "node:zlib";
 import { extractCandidates } from "../build/candidates.ts";
 import type { ModuleManifest } from "../contract.ts";
 import { type BundleContext, type BundledModule, bundleFile, bundleGroup } from "./bundle.ts";
+import { writeFonts } from "./fonts.ts";
 import { type FramePage, framePage } from "./frame-page.ts";
 import { iconHelpers, iconPackages } from "./icon-source.ts";
 import { type IconTables, iconSets } from "./icon-table.ts";
@@ -29,7 +30,7 @@ export interface PreviewAssetReport {
 /**
  * Builds everything that the preview serves or reads at run time into `outDir`, replacing what was there:
  * `modules/*.js` (hashed, with `.br` and `.gz` beside them), `importmap.json`, `manifest.json`, `module-graph.json`,
- * `kit-candidates.json`, `icons/<set>.json.gz`, `styles/*.css` and `frame/`.
+ * `kit-candidates.json`, `modules/fonts/*`, `fonts.json`, `icons/<set>.json.gz`, `styles/*.css` and `frame/`.
  * The same packages and sources always give the same bytes.
  * @param root the repository, absolute
  * @param quality of brotli; 11 is a tenth smaller and takes twice the time
@@ -85,7 +86,9 @@ export async function buildPreviewAssets(
     await writeFile(join(outDir, "icons", `${set}.json.gz`), gzipSync(JSON.stringify(icons[set]), { level: 9 }));
   }
   await copyStyles(root, join(outDir, "styles"));
-  const page: FramePage = framePage(imports, bootSpecifier);
+  const fonts = await writeFonts(outDir, packages);
+  await json("fonts.json", fonts.files);
+  const page: FramePage = framePage(imports, bootSpecifier, fonts);
   await writeFile(join(outDir, "frame", "index.html"), page.html);
   await json("frame/policy.json", { scripts: page.scripts });
   return {

@@ -25,6 +25,7 @@ export function masterSheet({ styles }: Resources, options: MasterOptions): stri
     "@layer theme, base, components, utilities;",
     theme,
     is3 ? theme3 : "",
+    fonts,
     options.preflight ? (is3 ? base3(options.borderColour) : base) : "",
     "@layer utilities {\n  @tailwind utilities;\n}",
     is3 ? `${properties3}\n${utilities3}` : "",
@@ -34,6 +35,12 @@ export function masterSheet({ styles }: Resources, options: MasterOptions): stri
     tokens(styles.theme, options),
   ].join("\n");
 }
+
+/** The frame's own fonts, so that text looks the same on every machine. */
+const fonts = `@theme default {
+  --font-sans: "Inter Variable", "Inter Fallback", ui-sans-serif, system-ui, sans-serif, "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji";
+  --font-mono: "JetBrains Mono Variable", ui-monospace, SFMono-Regular, Menlo, Monaco, Consolas, monospace;
+}`;
 
 /** The theme and the base styles of Tailwind's own sheet. */
 function partsOf(sheet: string): { theme: string; base: string } {

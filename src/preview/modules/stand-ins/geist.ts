@@ -1,4 +1,5 @@
-/** The Geist font packages, answered with the system's own fonts. */
-const font = (variable: string, family: string) => ({ className: "", variable, style: { fontFamily: family } });
-export const GeistSans = font("", "ui-sans-serif, system-ui, sans-serif");
-export const GeistMono = font("", "ui-monospace, monospace");
+import { familyFor, fontStyle } from "./font-style.ts";
+
+/** The Geist font packages, answered with the frame's own fonts. */
+export const GeistSans = fontStyle("geist-sans", familyFor("Geist"), { variable: "--font-geist-sans" });
+export const GeistMono = fontStyle("geist-mono", familyFor("Geist_Mono"), { variable: "--font-geist-mono" });
