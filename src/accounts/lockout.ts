@@ -1,4 +1,5 @@
 import { eq, lt } from "drizzle-orm";
+import { placeOf } from "../platform/address.ts";
 import type { App } from "../platform/app.ts";
 import { once } from "../platform/memo.ts";
 import { Problem } from "../platform/problem.ts";
@@ -17,19 +18,7 @@ export const lockDelayMs = (failures: number): number =>
   failures < freeTries ? 0 : Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(20, failures - freeTries));
 
 /** One key for an account and the place that knocks on it; the account need not exist. */
-export const lockKey = (email: string, address: string): string => sha256(`${normalEmail(email)}\n${network(address)}`);
-
-/** An IPv6 customer holds a whole /64, so that is what counts as one place. */
-function network(address: string): string {
-  const mapped = address.replace(/^::ffff:(?=\d+\.)/i, "");
-  if (!mapped.includes(":")) return mapped;
-  const [head = "", tail] = mapped.split("::");
-  const front = head.split(":").filter((part) => part !== "");
-  if (tail === undefined) return front.slice(0, 4).join(":");
-  const back = tail.split(":").filter((part) => part !== "");
-  const zeros = Array.from({ length: Math.max(0, 8 - front.length - back.length) }, () => "0");
-  return [...front, ...zeros, ...back].slice(0, 4).join(":");
-}
+export const lockKey = (email: string, address: string): string => sha256(`${normalEmail(email)}\n${placeOf(address)}`);
 
 /** @throws Problem `locked` with `Retry-After` */
 export function requireUnlocked(app: App, key: string): void {

@@ -1,4 +1,5 @@
 import type { App } from "../platform/app.ts";
+import { clientOf } from "../platform/client.ts";
 import { Problem } from "../platform/problem.ts";
 import { refreshTokenMs } from "./sessions.ts";
 
@@ -18,13 +19,13 @@ export function refreshCookie(app: App, request: Request, token: string | undefi
   }).toString();
 }
 
-/** A proxy may have ended TLS in front of us; then the public URL says so. */
+/** A proxy may have ended TLS in front of us; then a trusted one says so, or the public URL does. */
 function isHttps(app: App, request: Request): boolean {
-  const asked = new URL(request.url);
-  if (asked.protocol === "https:") return true;
+  const client = clientOf(request);
+  if (client.protocol === "https") return true;
   if (app.config.public_url === undefined) return false;
   const known = new URL(app.config.public_url);
-  return known.protocol === "https:" && known.host === (request.headers.get("host") ?? asked.host);
+  return known.protocol === "https:" && known.host === client.host;
 }
 
 /**

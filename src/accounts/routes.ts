@@ -1,5 +1,6 @@
 import { Elysia, t } from "elysia";
 import type { App } from "../platform/app.ts";
+import { clientAddress } from "../platform/client.ts";
 import { isoTime } from "../platform/clock.ts";
 import { Problem } from "../platform/problem.ts";
 import { accessTokenSeconds, signAccessToken } from "./access-token.ts";
@@ -31,7 +32,7 @@ interface Asked {
 
 const deviceOf = ({ request, server }: Asked): Device => ({
   userAgent: request.headers.get("user-agent") ?? "",
-  address: server?.requestIP(request)?.address ?? "",
+  address: clientAddress(request, server),
 });
 
 /** Setup, sign-in, refresh, sign-out and who am I. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
+import { parseNetwork } from "./address.ts";
 import { logLevels } from "./logger.ts";
 import { dataPaths, defaultDataDir } from "./paths.ts";
 
@@ -12,11 +13,23 @@ const provider = z.strictObject({
   api_keys: z.array(z.string().min(1)).default([]),
 });
 
+/** A list in the file, or text with commas in a variable. */
+const list = <Item extends z.ZodType>(item: Item) =>
+  z.preprocess((given) => (typeof given === "string" ? splitList(given) : given), z.array(item).default([]));
+
 const schema = z.strictObject({
   host: z.string().min(1).default("127.0.0.1"),
   port: z.coerce.number().int().min(0).max(65535).default(8080),
   /** The URL that people use, when a proxy stands in front. */
   public_url: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" }).optional(),
+  /** Addresses or networks of proxies in front; what they say about a client is believed, nobody else's word is. */
+  trusted_proxies: list(
+    z.string().refine((text) => parseNetwork(text) !== undefined, "must be addresses or networks such as 10.0.0.0/8"),
+  ),
+  /** The header in which those proxies name the client. Only this one is read: a client can send the other. */
+  proxy_header: z.enum(["x-forwarded-for", "forwarded"]).default("x-forwarded-for"),
+  /** Further names that people reach this server by, beside the public URL's and names inside a private network. */
+  allowed_hosts: list(z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i, "must be host names without port")),
   log_level: z.enum(logLevels).default("info"),
   /** The model that `auto` means, as `provider/model`. */
   default_model: z.string().min(1).optional(),
@@ -104,6 +117,9 @@ function fromEnvironment(env: Env): Record<string, string | boolean | undefined>
     host: env.VITRINE_HOST,
     port: env.VITRINE_PORT,
     public_url: env.VITRINE_PUBLIC_URL,
+    trusted_proxies: env.VITRINE_TRUSTED_PROXIES,
+    proxy_header: env.VITRINE_PROXY_HEADER,
+    allowed_hosts: env.VITRINE_ALLOWED_HOSTS,
     log_level: env.VITRINE_LOG_LEVEL,
     default_model: env.VITRINE_DEFAULT_MODEL,
     max_generations: env.VITRINE_MAX_GENERATIONS,
@@ -125,7 +141,7 @@ function providersFromEnvironment(env: Env): unknown[] {
       id: "openai",
       kind: "openai",
       ...(env.VITRINE_OPENAI_BASE_URL ? { base_url: env.VITRINE_OPENAI_BASE_URL } : {}),
-      api_keys: splitKeys(env.OPENAI_API_KEY),
+      api_keys: splitList(env.OPENAI_API_KEY),
     });
   }
   if (env.ANTHROPIC_API_KEY) {
@@ -133,17 +149,17 @@ function providersFromEnvironment(env: Env): unknown[] {
       id: "anthropic",
       kind: "anthropic",
       ...(env.VITRINE_ANTHROPIC_BASE_URL ? { base_url: env.VITRINE_ANTHROPIC_BASE_URL } : {}),
-      api_keys: splitKeys(env.ANTHROPIC_API_KEY),
+      api_keys: splitList(env.ANTHROPIC_API_KEY),
     });
   }
   return found;
 }
 
-const splitKeys = (text: string | undefined): string[] =>
+const splitList = (text: string | undefined): string[] =>
   (text ?? "")
     .split(",")
-    .map((key) => key.trim())
-    .filter((key) => key !== "");
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 
 function providerProblems(providers: ProviderConfig[]): string[] {
   const problems: string[] = [];

@@ -24,3 +24,6 @@ export const securityHeaders: Record<string, string> = {
   "cross-origin-opener-policy": "same-origin",
   "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()",
 };
+
+/** Only over TLS: a browser that once got this asks for `https` for a year. The port stays ours, subdomains are not. */
+export const strictTransport = "max-age=31536000";

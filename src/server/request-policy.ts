@@ -1,14 +1,29 @@
 import { Elysia } from "elysia";
+import { noteClient } from "../platform/client.ts";
+import type { Config } from "../platform/config.ts";
 import { Problem } from "../platform/problem.ts";
 import { checkBodySize, checkBodyType } from "./body-limit.ts";
-import { securityHeaders } from "./headers.ts";
+import { securityHeaders, strictTransport } from "./headers.ts";
+import { hostCheck } from "./host.ts";
 import { requestId } from "./request-id.ts";
 
-/** What holds for every request before any route sees it: its id, the security headers, draining, size and type of its body. */
-export const requestPolicy = (app: { lifecycle: { draining: boolean } }) =>
-  new Elysia({ name: "request-policy" }).onRequest(({ request, set }) => {
+export interface PolicyApp {
+  config: Pick<Config, "public_url" | "allowed_hosts" | "host" | "trusted_proxies" | "proxy_header">;
+  lifecycle: { draining: boolean };
+}
+
+/** Load balancers ask for health under whatever name they know. */
+const anyHost = /^(?:https?:\/\/[^/]*)?\/health(?:\/|\?|$)/;
+
+/** What holds for every request before any route sees it: its id, who sent it, the host it is for, security headers, draining, size and type of its body. */
+export const requestPolicy = (app: PolicyApp) => {
+  const requireOurHost = hostCheck(app.config);
+  return new Elysia({ name: "request-policy" }).onRequest(({ request, set, server }) => {
     Object.assign(set.headers, securityHeaders);
     set.headers["x-request-id"] = requestId(request);
+    const client = noteClient(app.config, request, server?.requestIP(request)?.address ?? "");
+    if (client.protocol === "https") set.headers["strict-transport-security"] = strictTransport;
+    if (!anyHost.test(request.url)) requireOurHost(client.host);
     if (app.lifecycle.draining && request.method !== "GET") {
       throw new Problem("draining", "Vitrine is shutting down. Try again in a moment.", {
         headers: { "retry-after": "5" },
@@ -17,3 +32,4 @@ export const requestPolicy = (app: { lifecycle: { draining: boolean } }) =>
     checkBodySize(request);
     checkBodyType(request);
   });
+};

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "bun:test";
-import { Elysia } from "elysia";
+import { type AnyElysia, Elysia } from "elysia";
 import { guard, type Permission, permissions } from "../accounts/index.ts";
 import { signOperatorToken } from "../accounts/operator.ts";
 import { servedProject, unknownId } from "../projects/testing.ts";
@@ -180,17 +180,11 @@ describe("what belongs to one person's project", () => {
 
 describe("an appliance does not start with a route", () => {
   const gate = guard(app);
-  const detail = { summary: "x" };
-  test.each<[string, () => Elysia]>([
-    ["that says nothing", () => new Elysia().get("/api/x", () => 1, { detail })],
-    [
-      "that only describes a permission",
-      () => new Elysia().get("/api/x", () => 1, { detail: { "x-permission": "admin" } }),
-    ],
-    [
-      "that describes one that does not exist",
-      () => new Elysia().get("/api/x", () => 1, { detail: { "x-permission": "toString" } }),
-    ],
+  const saying = (permission: string) => ({ summary: "x", "x-permission": permission });
+  test.each<[string, () => AnyElysia]>([
+    ["that says nothing", () => new Elysia().get("/api/x", () => 1, { detail: { summary: "x" } })],
+    ["that only describes a permission", () => new Elysia().get("/api/x", () => 1, { detail: saying("admin") })],
+    ["that describes none of the table", () => new Elysia().get("/api/x", () => 1, { detail: saying("toString") })],
     // @ts-expect-error a permission that is not in the table
     ["whose permission does not exist", () => new Elysia().use(gate).get("/api/x", () => 1, { permission: "nobody" })],
   ])("%s", (_name, make) => {
@@ -203,7 +197,7 @@ describe("an appliance does not start with a route", () => {
       .get("/a", () => 1, { permission: "admin" })
       .get("/b", () => 1, { public: true })
       // The gate stands, whatever the words beside it say.
-      .get("/c", () => 1, { permission: "admin", detail: { "x-permission": "public" } });
+      .get("/c", () => 1, { permission: "admin", detail: saying("public") });
     expect(requireGuardedRoutes(fine).map(({ permission }) => permission)).toEqual(["admin", "public", "admin"]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { Elysia, t } from "elysia";
+import { loadConfig } from "../platform/config.ts";
 import { silentLogger } from "../platform/logger.ts";
 import { Problem } from "../platform/problem.ts";
 import { errorHandling } from "./errors.ts";
@@ -31,7 +32,12 @@ const rooms = new Elysia({ name: "rooms" })
 let app: ReturnType<typeof methodNotAllowed>;
 let origin = "";
 beforeAll(() => {
-  app = methodNotAllowed(new Elysia().use(errorHandling({ log })).use(requestPolicy({ lifecycle })).use(rooms));
+  app = methodNotAllowed(
+    new Elysia()
+      .use(errorHandling({ log }))
+      .use(requestPolicy({ lifecycle, config: loadConfig({}, {}) }))
+      .use(rooms),
+  );
   app.listen({ port: 0, hostname: "127.0.0.1" });
   origin = `http://127.0.0.1:${app.server?.port}`;
 });
