@@ -27,6 +27,8 @@ export interface BuildInput {
   component?: string;
   /** The files are still being written: close what is open, and keep quiet about what is only unfinished. */
   partial?: boolean;
+  /** The version of Tailwind that the classes are written for; found out from the files when left out. */
+  tailwind?: 3 | 4;
 }
 
 export interface Build {

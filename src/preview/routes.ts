@@ -26,6 +26,7 @@ const buildBody = t.Object({
   entry: t.Optional(t.String({ maxLength: 4096 })),
   component: t.Optional(t.String({ maxLength: 200 })),
   partial: t.Optional(t.Boolean()),
+  tailwind: t.Optional(t.Union([t.Literal(3), t.Literal(4)])),
 });
 
 /**
@@ -54,6 +55,7 @@ export const previewRoutes = ({ builder, guard, assetsDir = defaultPreviewAssets
             ...(body.entry === undefined ? {} : { entry: body.entry }),
             ...(body.component === undefined ? {} : { component: body.component }),
             ...(body.partial === undefined ? {} : { partial: body.partial }),
+            ...(body.tailwind === undefined ? {} : { tailwind: body.tailwind }),
           },
           request.signal,
         ),

@@ -56,7 +56,7 @@ export function createCompiler(resources: Resources): Compiler {
       const reached = reachable(resources, project, stage.roots);
       diagnostics.push(...bundle.diagnostics, ...broken.values(), ...stage.diagnostics);
       const modules = bundle.js === "" ? [] : bareImports(bundle.js).filter((name) => resources.imports[name]);
-      const styles = await styler.build(project, candidates(resources, project, modules));
+      const styles = await styler.build(project, candidates(resources, project, modules), input.tailwind);
       diagnostics.push(...styles.diagnostics);
       // What is wrong with an unfinished file is most often only that it is unfinished.
       const shown = input.partial ? [] : besidePreview(project, reached, diagnostics);
