@@ -17,6 +17,8 @@ export interface BundleInput extends Taken {
   mount: string;
   /** Names that are exported although their files only declare them. */
   hidden: ReadonlyMap<string, string[]>;
+  /** Whether a file of the project renders into the page's root. */
+  mountsItself: boolean;
   /** Whether the project has components that are async functions, which React cannot render in a browser. */
   asyncComponents: boolean;
   /** Files that cannot be read, with the reason as the end of a sentence. */
@@ -79,6 +81,9 @@ function virtualFiles(resources: Resources, input: BundleInput, lacking: Map<str
   const called = (module: string): ReadonlySet<string> => defaults.get(module) ?? new Set();
 
   function resolve({ path: asked, importer, kind }: Asked) {
+    if (asked.startsWith("required:")) {
+      return { path: JSON.stringify([asked.slice("required:".length), "required"]), namespace: "required" };
+    }
     if (asked === "vitrine:mount") return { path: "mount", namespace: "vitrine" };
     if (asked.startsWith("user:")) {
       const path = asked.slice("user:".length);
@@ -97,6 +102,10 @@ function virtualFiles(resources: Resources, input: BundleInput, lacking: Map<str
     if (isAsset(address))
       return { path: JSON.stringify([address, pictureKind(asked, query, from)]), namespace: "asset" };
     if (isSheet(address)) return { path: address, namespace: "nothing" };
+    const ours = project.code.has(from) || importer.includes('"required"]');
+    if (/^react-dom(\/client)?$/.test(path) && input.mountsItself && ours) {
+      return { path: "vitrine/runtime/react-dom", external: true };
+    }
     const byName = !whole.has(asked) && kind !== "dynamic-import" && kind !== "require-call";
     const icons = iconPackages[path] !== undefined && (byName || !resources.imports[path]);
     if (icons || isOpen(resources, path)) return { path: JSON.stringify([path, asked]), namespace: "names" };
@@ -143,6 +152,11 @@ function virtualFiles(resources: Resources, input: BundleInput, lacking: Map<str
     names: (path) => {
       const [module, asked] = pair(path);
       return js(namesSource(resources, module, new Set([...names(asked), ...(input.members.get(asked) ?? [])])));
+    },
+    required: (path) => {
+      // A plain object: of a namespace that is passed on the bundler loses the members.
+      const lines = [`import * as all from ${JSON.stringify(pair(path)[0])};`, "export const taken = { ...all };"];
+      return js([...lines, "export const whole = taken.default ?? taken;"].join("\n"));
     },
     patched: (path) => {
       const [target = "", ...lacks]: string[] = JSON.parse(path);

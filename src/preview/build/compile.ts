@@ -7,7 +7,7 @@ import { bundleProject } from "./bundle.ts";
 import { extractCandidates } from "./candidates.ts";
 import { usesTriples, wholeColours } from "./colour-values.ts";
 import { listComponents } from "./components.ts";
-import { chooseMount } from "./entry.ts";
+import { chooseMount, mountsItself } from "./entry.ts";
 import { isLayout, withoutDocument } from "./layouts.ts";
 import { guardLoops } from "./loop-guards.ts";
 import { createProject, isCode, type Project } from "./project.ts";
@@ -49,6 +49,7 @@ export function createCompiler(resources: Resources): Compiler {
         ...takenNames(project),
         project,
         mount: stage.source,
+        mountsItself: [...project.code.values()].some(mountsItself),
         asyncComponents: [...project.code.values()].some(({ text }) => asyncComponent.test(text)),
         hidden: new Map(mount.hidden ? [[mount.path, [mount.name]]] : []),
         broken: new Map([...broken].map(([path, { line }]) => [path, `has a mistake in line ${line}`])),

@@ -1,5 +1,6 @@
 import { isComponentName } from "../repair/exports.ts";
 import { text } from "../repair/imports.ts";
+import { neverShown } from "./beside.ts";
 import { isComponent, shownComponents } from "./components.ts";
 import type { CodeFile, Project } from "./project.ts";
 import { resolveLocal } from "./project.ts";
@@ -10,6 +11,8 @@ export interface Mount {
   name: string;
   /** True when the file declares the component but does not export it. */
   hidden: boolean;
+  /** True when the file renders into the page's root by itself; what it renders there is shown. */
+  itself?: boolean;
 }
 
 const wellKnown = [/(^|\/)app\/page\.[jt]sx?$/, /(^|\/)page\.[jt]sx?$/, /(^|\/)App\.[jt]sx?$/, /(^|\/)index\.[jt]sx$/];
@@ -23,9 +26,13 @@ export function chooseMount(project: Project, entry?: string, component?: string
       return { path: asked.path, name: component, hidden: false };
     if (declared.includes(component)) return { path: asked.path, name: component, hidden: true };
   }
-  if (asked) return mountOf(asked);
+  if (asked) return mountOf(asked) ?? (mountsItself(asked) ? itself(asked) : undefined);
   const candidates = [...project.code.values()].filter((file) => canMount(file) && mountOf(file));
-  for (const pattern of wellKnown) {
+  const starting = [...project.code.values()].filter((file) => mountsItself(file) && !neverShown.test(file.path));
+  const started = starting.find((file) => /(^|\/)(main|index)\.[jt]sx?$/.test(file.path)) ?? starting[0];
+  for (const [order, pattern] of wellKnown.entries()) {
+    // A page of Next comes first; else what starts the project brings its providers along.
+    if (order === 2 && started) return itself(started);
     const found = candidates.filter((file) => pattern.test(file.path)).sort(byDepth)[0];
     if (found) return mountOf(found);
   }
@@ -33,8 +40,19 @@ export function chooseMount(project: Project, entry?: string, component?: string
   const roots = candidates.filter((file) => !imported.has(file.path));
   const ranked = (roots.length > 0 ? roots : candidates).map((file, order) => ({ file, order, score: score(file) }));
   const best = ranked.sort((a, b) => b.score - a.score || a.order - b.order)[0];
-  return best && mountOf(best.file);
+  if (best) return mountOf(best.file);
+  // Nothing else is there: even a layout alone is better than nothing.
+  const last = [...project.code.values()].find((file) => !neverShown.test(file.path) && mountOf(file));
+  return last && mountOf(last);
 }
+
+const itself = (file: CodeFile): Mount => ({ path: file.path, name: "default", hidden: false, itself: true });
+
+/** `createRoot(…).render(…)`, `ReactDOM.render(…)` */
+export const mountsItself = (file: CodeFile): boolean =>
+  /\b(createRoot|hydrateRoot|ReactDOM\.render|ReactDOM\.hydrate)\s*\(|\bfrom\s*["']react-dom["'][\s\S]*(?<![\w.])render\s*\(/.test(
+    file.text,
+  );
 
 /** The page that is nearest to the root first; folders in parentheses are no part of an address. */
 const byDepth = (a: CodeFile, b: CodeFile): number => depth(a.path) - depth(b.path);
@@ -47,7 +65,7 @@ function canMount(file: CodeFile): boolean {
   if (/^(layout|loading|error|not-found|template|route|middleware|next\.config|tailwind\.config)\./.test(name))
     return false;
   if (/\.(test|spec|stories|config)\.[jt]sx?$/.test(name)) return false;
-  return !/\b(createRoot|hydrateRoot|ReactDOM\.render)\s*\(/.test(file.text);
+  return !mountsItself(file);
 }
 
 function score(file: CodeFile): number {

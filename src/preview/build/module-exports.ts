@@ -26,6 +26,6 @@ export function exportsOfFile(
     if (!inner) return undefined;
     for (const name of inner) if (name !== "default") names.add(name);
   }
-  const commonJs = names.size === 0 && /\b(module\.exports|exports\.\w)/.test(file.text);
+  const commonJs = /\b(module\.exports|exports\.\w)/.test(file.text);
   return commonJs ? undefined : names;
 }

@@ -66,3 +66,13 @@ export function gallerySource(mount: Mount, tiles: Tile[]): string {
 /** One component whose `redirect()` and `notFound()` are caught. */
 export const guardedSource = (mount: Mount, layouts: string[], props: string): string =>
   `import { guarded } from "vitrine/runtime/stage";\n${mountSource(mount, layouts, props).replace(/^export default (.*);$/m, "export default guarded($1);")}`;
+
+/** What a file renders into the page's root by itself. */
+export const selfMountedSource = (mount: Mount): string =>
+  [
+    'import { selfMounted } from "vitrine/runtime/stage";',
+    `export default await selfMounted(() => import(${user(mount.path)}));`,
+    "export const layouts = [];",
+    `export const mount = ${JSON.stringify({ path: mount.path, name: "default" })};`,
+    "export const props = {};",
+  ].join("\n");

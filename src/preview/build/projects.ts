@@ -121,11 +121,11 @@ export const projects: [what: string, project: SampleProject][] = [
     {
       files: {
         "App.tsx":
-          'import { products, useCart } from "@/lib/data";\nimport Chart from "./chart";\nimport axios from "axios";\nimport { PrismaClient } from "@prisma/client";\nimport fs from "fs";\nimport { Pill } from "@acme/ui";\nconst prisma = new PrismaClient();\nexport default function App() { const [cart, setCart] = useCart("k", ["kept"]); const user = prisma.user.findMany(); axios.get("/x").then(() => {}); return <main><h1>Still here</h1>{products.map((p) => <i key={p.id}>{p.name}</i>)}<Chart data={products} /><Pill>inside</Pill>{cart.join()}{String(fs.existsSync ? "" : "")}</main>; }',
+          'import { products, useCart } from "@/lib/data";\nimport Chart from "./chart";\nimport remote from "@acme/remote";\nimport { PrismaClient } from "@prisma/client";\nimport fs from "fs";\nimport { Pill } from "@acme/ui";\nconst prisma = new PrismaClient();\nexport default function App() { const [cart, setCart] = useCart("k", ["kept"]); const user = prisma.user.findMany(); remote.get("/x").then(() => {}); return <main><h1>Still here</h1>{products.map((p) => <i key={p.id}>{p.name}</i>)}<Chart data={products} /><Pill>inside</Pill>{cart.join()}{String(fs.existsSync ? "" : "")}</main>; }',
         "lib/date.ts": "export const x = 1;",
       },
       texts: ["Still here", "inside", "kept", "Chart comes from"],
-      says: ['"@/lib/data" is not there', "./chart", "axios", "@prisma/client", "@acme/ui", '"fs"'],
+      says: ['"@/lib/data" is not there', "./chart", "@acme/remote", "@prisma/client", "@acme/ui", '"fs"'],
     },
   ],
   [
@@ -239,6 +239,52 @@ export const projects: [what: string, project: SampleProject][] = [
       },
       texts: ["costs 29", "LABEL", "NeedsTheme could not be shown", "NeedsTheme has no theme", "widgets.tsx:4"],
       says: ["All 3 exported components are shown"],
+    },
+  ],
+  [
+    "a file that mounts itself, with the providers around its app",
+    {
+      files: {
+        "index.html": '<div id="root"></div><script type="module" src="/src/main.tsx"></script>',
+        "src/main.tsx":
+          'import { StrictMode } from "react";\nimport { createRoot } from "react-dom/client";\nimport { BrowserRouter } from "react-router-dom";\nimport { NameProvider } from "./name";\nimport App from "./App";\ncreateRoot(document.getElementById("root")!).render(<StrictMode><BrowserRouter><NameProvider><App /></NameProvider></BrowserRouter></StrictMode>);',
+        "src/name.tsx":
+          'import { createContext, useContext } from "react";\nconst Name = createContext<string | null>(null);\nexport const NameProvider = ({ children }: { children: React.ReactNode }) => <Name.Provider value="provided">{children}</Name.Provider>;\nexport function useName() { const name = useContext(Name); if (!name) throw new Error("no provider"); return name; }',
+        "src/App.tsx":
+          'import { Route, Routes } from "react-router-dom";\nimport { useName } from "./name";\nexport default function App() { return <Routes><Route path="/" element={<h1>name is {useName()}</h1>} /></Routes>; }',
+      },
+      texts: ["name is provided"],
+    },
+  ],
+  [
+    "one file that mounts itself the old way",
+    {
+      files: {
+        "app.jsx":
+          'const React = require("react");\nconst ReactDOM = require("react-dom");\nfunction App() { const [n] = React.useState(3); return <h1>old {n}</h1>; }\nReactDOM.render(<App />, document.getElementById("root"));',
+      },
+      texts: ["old 3"],
+    },
+  ],
+  [
+    "CommonJS",
+    {
+      files: {
+        "App.jsx":
+          'const React = require("react");\nconst { Check } = require("lucide-react");\nconst clsx = require("clsx");\nconst { Row } = require("./row");\nfunction Gallery() { return <p className={clsx("a")}><Check /><Row name="common" /></p>; }\nmodule.exports = Gallery;',
+        "row.js": 'const React = require("react");\nexports.Row = ({ name }) => <b>row {name}</b>;',
+      },
+      texts: ["row common"],
+    },
+  ],
+  [
+    "a layout alone",
+    {
+      files: {
+        "layout.tsx":
+          "export default function Layout({ children }: { children: React.ReactNode }) { return <html><body><header>only a layout</header>{children}</body></html>; }",
+      },
+      texts: ["only a layout"],
     },
   ],
 ];

@@ -19,28 +19,22 @@ export function listStars(resources: Resources, project: Project, file: CodeFile
 }
 
 /**
- * Turns `require("react")` of a library into an import: the bundler leaves `require` in place for what the frame loads
- * by itself, and no browser knows it. Line numbers stay as they are.
+ * Leads `require("react")` of a library through a module of the bundle: the bundler leaves `require` in place for what
+ * the frame loads by itself, and no browser knows it. Line numbers stay as they are.
  */
 export function importRequired(file: CodeFile): CodeFile {
   if (!/\brequire\s*\(/.test(file.text)) return file;
   const { tokens } = file.scan;
-  const edits: Edit[] = [];
-  const imports: string[] = [];
-  for (const [index, token] of tokens.entries()) {
-    const open = tokens[index + 1];
-    const name = tokens[index + 2];
-    const close = tokens[index + 3];
+  const edits = tokens.flatMap((token, index): Edit[] => {
+    const [open, name, close] = [tokens[index + 1], tokens[index + 2], tokens[index + 3]];
     if (token.kind !== "word" || text(file.scan, token) !== "require" || name?.kind !== "string" || !open || !close) {
-      continue;
+      return [];
     }
-    if (file.text[open.start] !== "(" || file.text[close.start] !== ")") continue;
+    if (file.text[open.start] !== "(" || file.text[close.start] !== ")") return [];
     const from = text(file.scan, name).slice(1, -1);
-    if (isLocal(from)) continue;
-    const local = `$required${imports.length}`;
-    imports.push(`import * as ${local} from ${JSON.stringify(from)};`);
+    if (isLocal(from)) return [];
     const taken = /^\s*\??\./.test(file.text.slice(close.end)) || /\}\s*=\s*$/.test(file.text.slice(0, token.start));
-    edits.push({ start: token.start, end: close.end, text: taken ? local : `(${local}.default ?? ${local})` });
-  }
-  return edits.length === 0 ? file : readCode(file.path, `${applyEdits(file.text, edits)}\n${imports.join(" ")}`);
+    return [{ start: token.start, end: close.end, text: `require("required:${from}").${taken ? "taken" : "whole"}` }];
+  });
+  return edits.length === 0 ? file : readCode(file.path, applyEdits(file.text, edits));
 }

@@ -2,7 +2,7 @@ import type { Diagnostic, PreviewComponent } from "../contract.ts";
 import { shownComponents } from "./components.ts";
 import type { Mount } from "./entry.ts";
 import { layoutsOf } from "./layouts.ts";
-import { gallerySource, guardedSource, mountSource, pagesSource } from "./mount-source.ts";
+import { gallerySource, guardedSource, mountSource, pagesSource, selfMountedSource } from "./mount-source.ts";
 import { needsRouter, pageTable } from "./pages.ts";
 import { diagnosticAt, type Project } from "./project.ts";
 import type { Resources } from "./resources.ts";
@@ -30,6 +30,8 @@ export function stageSource(
   components: PreviewComponent[],
   asked: string | undefined,
 ): StageSource {
+  if (mount.itself && asked === undefined)
+    return { source: selfMountedSource(mount), roots: [mount.path], diagnostics: [] };
   const several = asked === undefined ? severalShown(project, mount) : [];
   if (asked === "*" || several.length > 1) {
     const chosen = components.filter((one) => asked === "*" || (one.path === mount.path && several.includes(one.name)));

@@ -92,6 +92,7 @@ export function vendorGroups(radixPackages: string[]): VendorGroup[] {
     single("vitrine/runtime", "stand-in:runtime.tsx"),
     single("vitrine/runtime/icon", "stand-in:svg-icon.ts"),
     single("vitrine/runtime/stage", "stand-in:stage.tsx"),
+    single("vitrine/runtime/react-dom", "stand-in:react-dom.tsx"),
     single("vitrine/runtime/jsx-async", "stand-in:jsx-async.ts"),
   ];
 }

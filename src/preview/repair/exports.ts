@@ -24,6 +24,7 @@ export function moduleShape(scan: Scan): ModuleShape {
     if (top[at]?.kind !== "word") continue;
     if (word === "export") at = readExport(scan, top, at, shape);
     else if (valueWords.has(word)) declare(scan, top, at, shape);
+    else if ((word === "module" || word === "exports") && !shape.hasDefault) readCommonJs(scan, top, at, shape);
   }
   return shape;
 }
@@ -70,6 +71,20 @@ function readExport(scan: Scan, top: Token[], at: number, shape: ModuleShape): n
     if (name) shape.exported.push(name);
   }
   return next;
+}
+
+/** `module.exports = Name`, `module.exports = { A, B }`, `exports.Name = …` */
+function readCommonJs(scan: Scan, top: Token[], at: number, shape: ModuleShape): void {
+  if (value(scan, top[at + 1]) !== ".") return;
+  const [name, equals, set] = [value(scan, top[at + 2]), value(scan, top[at + 3]), top[at + 4]];
+  if (value(scan, top[at]) === "exports") {
+    if (equals === "=" && /^\w+$/.test(name)) shape.exported.push(name);
+  } else if (name === "exports" && equals === "=" && value(scan, set) === "{") readList(scan, set, shape);
+  else if (name === "exports" && equals === "=") {
+    shape.hasDefault = true;
+    if (set?.kind === "word" && !/^(function|class|async)$/.test(value(scan, set)))
+      shape.defaultName = value(scan, set);
+  }
 }
 
 /** `export { A, B as C, D as default }` */

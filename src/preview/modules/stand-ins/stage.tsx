@@ -1,7 +1,17 @@
-import { Component, type ComponentType, createElement, type ErrorInfo, type ReactNode, Suspense, use } from "react";
+import {
+  Component,
+  type ComponentType,
+  createElement,
+  type ErrorInfo,
+  type ReactNode,
+  Suspense,
+  use,
+  useSyncExternalStore,
+} from "react";
 import { sync, warm } from "./async-component.ts";
 import { previewLocation, useHref } from "./location.ts";
 import { isNotFound, redirectTarget } from "./navigation-signals.ts";
+import { handed } from "./self-mount.ts";
 
 /**
  * What the builder mounts when there is more to show than one component: all pages of a project with a router in
@@ -362,6 +372,23 @@ export function guarded(part: unknown): unknown {
           <Shown {...props} />
         </Suspense>
       </Boundary>
+    );
+  };
+}
+
+/** Runs a file that mounts itself, and shows what it rendered into the page's root. */
+export async function selfMounted(load: Loader): Promise<ComponentType> {
+  const state = handed();
+  state.element = null;
+  await load();
+  // biome-ignore lint/correctness/noComponentHookFactories: making components is what it is for
+  return function SelfMounted() {
+    return useSyncExternalStore(
+      (listener) => {
+        state.listeners.add(listener);
+        return () => void state.listeners.delete(listener);
+      },
+      () => state.element,
     );
   };
 }

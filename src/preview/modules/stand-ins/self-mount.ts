@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+
+interface Handed {
+  element: ReactNode;
+  listeners: Set<() => void>;
+}
+
+declare global {
+  // Two modules of the frame share it: the one that code imports as react-dom, and the one that mounts.
+  var vitrineHanded: Handed | undefined;
+}
+
+export function handed(): Handed {
+  globalThis.vitrineHanded ??= { element: null, listeners: new Set() };
+  return globalThis.vitrineHanded;
+}
+
+/** Takes what a project renders into the page's root. */
+export function handOver(element: ReactNode): void {
+  const state = handed();
+  state.element = element;
+  for (const listener of [...state.listeners]) listener();
+}
