@@ -4,8 +4,8 @@ import { Problem } from "../platform/problem.ts";
 import { verifyAccessToken } from "./access-token.ts";
 import { isOperatorToken, operator } from "./operator.ts";
 import { type Permission, permissionNamed, roleMay } from "./permissions.ts";
+import { personBehind } from "./person.ts";
 import type { Role } from "./schema.ts";
-import { sessionHolder } from "./sessions.ts";
 
 /** Who is asking. */
 export interface CurrentUser {
@@ -25,10 +25,8 @@ export async function authenticate(app: App, request: Request): Promise<CurrentU
   if (scheme?.toLowerCase() !== "bearer" || !token || rest.length > 0) return undefined;
   const claims = await verifyAccessToken(app, token);
   if (!claims) return undefined;
-  const holder = sessionHolder(app, claims.sessionId);
-  if (holder?.id !== claims.userId) return undefined;
-  const { id, email, name, role } = holder;
-  return { id, email, name, role, sessionId: claims.sessionId };
+  const person = personBehind(app, claims.sessionId);
+  return person?.id === claims.userId ? person : undefined;
 }
 
 function localOperator(app: App, request: Request): CurrentUser | undefined {

@@ -7,6 +7,8 @@ import type { Role } from "./schema.ts";
 export const permissions = {
   /** One's own account: who am I, sign out. */
   "account.self": ["admin", "member", "viewer"],
+  /** What only the person may change, never one of their keys: password, one-time codes, sessions, keys. */
+  "account.manage": ["admin", "member", "viewer"],
   /** Projects, chats and versions; a viewer can only look. */
   "projects.use": ["admin", "member", "viewer"],
   /** Start and stop generations. */

@@ -1,13 +1,17 @@
 import { Elysia, t } from "elysia";
 import type { App } from "../platform/app.ts";
-import { clientAddress } from "../platform/client.ts";
 import { isoTime } from "../platform/clock.ts";
 import { Problem } from "../platform/problem.ts";
 import { accessTokenSeconds, signAccessToken } from "./access-token.ts";
+import { audit } from "./audit.ts";
+import { auditRoutes } from "./audit-routes.ts";
 import { authenticate, guard } from "./guard.ts";
 import { login } from "./login.ts";
+import { originOf } from "./origin.ts";
+import { personBehind } from "./person.ts";
 import { readRefreshCookie, refreshCookie, requireOwnPage } from "./refresh-cookie.ts";
-import { type Device, revokeSession, rotateSession, type SignedIn, sessionOfToken } from "./sessions.ts";
+import { sessionRoutes } from "./session-routes.ts";
+import { revokeSession, rotateSession, type SignedIn, sessionOfToken } from "./sessions.ts";
 import { claim, isClaimed } from "./setup.ts";
 import { publicUser } from "./users.ts";
 
@@ -25,16 +29,6 @@ const signedInBody = t.Object({
 const password = t.String({ minLength: 1, maxLength: 1024 });
 const email = t.String({ minLength: 1, maxLength: 254 });
 
-interface Asked {
-  request: Request;
-  server: { requestIP(request: Request): { address: string } | null } | null;
-}
-
-const deviceOf = ({ request, server }: Asked): Device => ({
-  userAgent: request.headers.get("user-agent") ?? "",
-  address: clientAddress(request, server),
-});
-
 /** Setup, sign-in, refresh, sign-out and who am I. */
 export const accountRoutes = (app: App) => {
   const answer = async (signedIn: SignedIn) => ({
@@ -45,6 +39,8 @@ export const accountRoutes = (app: App) => {
 
   return new Elysia()
     .use(guard(app))
+    .use(auditRoutes(app))
+    .use(sessionRoutes(app))
     .get("/api/setup", () => ({ claimed: isClaimed(app) }), {
       public: true,
       response: t.Object({ claimed: t.Boolean() }),
@@ -52,8 +48,14 @@ export const accountRoutes = (app: App) => {
     })
     .post(
       "/api/setup",
-      async ({ body, set }) => {
+      async ({ body, set, request, server }) => {
         const user = await claim(app, body);
+        audit(app, {
+          action: "setup.claimed",
+          by: user,
+          on: { type: "user", id: user.id },
+          from: originOf({ request, server }),
+        });
         set.status = 201;
         return { user };
       },
@@ -67,7 +69,7 @@ export const accountRoutes = (app: App) => {
     .post(
       "/api/auth/login",
       async ({ body, request, server, set }) => {
-        const signedIn = await login(app, body, deviceOf({ request, server }));
+        const signedIn = await login(app, body, originOf({ request, server }));
         set.headers["set-cookie"] = refreshCookie(app, request, signedIn.refreshToken);
         set.headers["cache-control"] = "no-store";
         return answer(signedIn);
@@ -85,7 +87,7 @@ export const accountRoutes = (app: App) => {
         requireOwnPage(request);
         const token = readRefreshCookie(request);
         if (!token) throw new Problem("unauthenticated", "There is no session to renew. Sign in.");
-        const signedIn = rotateSession(app, token, deviceOf({ request, server }));
+        const signedIn = rotateSession(app, token, originOf({ request, server }));
         set.headers["set-cookie"] = refreshCookie(app, request, signedIn.refreshToken);
         set.headers["cache-control"] = "no-store";
         return answer(signedIn);
@@ -98,11 +100,17 @@ export const accountRoutes = (app: App) => {
     )
     .post(
       "/api/auth/logout",
-      async ({ request, set }) => {
+      async ({ request, server, set }) => {
         requireOwnPage(request);
         const token = readRefreshCookie(request);
+        const from = originOf({ request, server });
         const ended = [token && sessionOfToken(app, token)?.id, (await authenticate(app, request))?.sessionId];
-        for (const id of new Set(ended)) if (id) revokeSession(app, id);
+        for (const id of new Set(ended)) {
+          const person = id && personBehind(app, id);
+          if (!id || !person) continue;
+          revokeSession(app, id);
+          audit(app, { action: "session.ended", by: person, on: { type: "session", id }, from });
+        }
         set.headers["set-cookie"] = refreshCookie(app, request, undefined);
         set.status = 204;
       },

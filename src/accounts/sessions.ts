@@ -8,6 +8,7 @@ import { Problem } from "../platform/problem.ts";
 import { randomToken, sha256 } from "../platform/random.ts";
 import { audit } from "./audit.ts";
 import { type Session, sessions, type User, users } from "./schema.ts";
+import { announceEnd } from "./session-end.ts";
 
 export const refreshTokenMs = 7 * 24 * 3600_000;
 /** Two tabs that refresh at once send the same token; within this time the second gets what the first got. */
@@ -144,6 +145,7 @@ export function rotateSession(app: App, refreshToken: string, device: Device): S
     { behavior: "immediate" },
   );
   if (outcome === "reused") {
+    announceEnd(app, [id]);
     app.log.warn(
       { sessionId: id, address: device.address },
       "an old refresh token was used again: the session is revoked",
@@ -163,6 +165,7 @@ export function revokeSession(app: App, id: string): void {
       .where(and(eq(sessions.id, id), isNull(sessions.revokedAt)))
       .run(),
   );
+  announceEnd(app, [id]);
 }
 
 /** The live session that a refresh token belongs to, also when the token has just been replaced. */

@@ -1,12 +1,13 @@
 import { and, asc, count, eq, isNull, sql } from "drizzle-orm";
 import type { App } from "../platform/app.ts";
 import { type Db, durably } from "../platform/database.ts";
-import { newId } from "../platform/ids.ts";
+import { newId, requireId } from "../platform/ids.ts";
 import { once } from "../platform/memo.ts";
 import { Problem } from "../platform/problem.ts";
 import { requireText } from "../platform/text.ts";
 import { hashPassword, requireGoodPassword } from "./passwords.ts";
-import { type Role, sessions, type User, users } from "./schema.ts";
+import { type Role, type User, users } from "./schema.ts";
+import { endSessions } from "./session-list.ts";
 
 export const roles = ["admin", "member", "viewer"] as const satisfies readonly Role[];
 
@@ -62,6 +63,13 @@ export const findUser = (app: App, id: string): User | undefined => statements(a
 export function requireUserByEmail(app: App, email: string): User {
   const user = findUserByEmail(app, email);
   if (!user) throw new Problem("not_found", `Nobody here has the e-mail address ${normalEmail(email)}.`);
+  return user;
+}
+
+/** @throws Problem `not_found`, also for somebody who was deleted */
+export function requireUser(app: App, id: string): User {
+  const user = findUser(app, requireId(id, "person"));
+  if (!user || user.deletedAt !== null) throw new Problem("not_found", "There is no such person.");
   return user;
 }
 
@@ -132,10 +140,7 @@ export async function resetPassword(app: App, email: string, password: string): 
     app.db.transaction(
       (tx) => {
         tx.update(users).set({ passwordHash, updatedAt: now }).where(eq(users.id, user.id)).run();
-        tx.update(sessions)
-          .set({ revokedAt: now })
-          .where(and(eq(sessions.userId, user.id), isNull(sessions.revokedAt)))
-          .run();
+        endSessions(app, user.id);
       },
       { behavior: "immediate" },
     ),

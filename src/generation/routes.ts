@@ -1,5 +1,5 @@
 import { Elysia } from "elysia";
-import { type CurrentUser, guard } from "../accounts/index.ts";
+import { type CurrentUser, guard, watchSession } from "../accounts/index.ts";
 import { LlmError, problemOfLlm } from "../llm/index.ts";
 import { idempotentAsync } from "../platform/idempotency.ts";
 import { answers } from "../platform/openapi.ts";
@@ -32,7 +32,7 @@ import { generationView, requireGeneration } from "./view.ts";
 export const generationRoutes = (app: GenerationApp) => {
   const shown = (user: CurrentUser, generation: Generation) => ({
     generation: generationView(app, generation),
-    streamUrl: streamUrl(app, generation.id, user.id),
+    streamUrl: streamUrl(app, generation.id, user.sessionId),
   });
   const tags = ["generations"];
 
@@ -64,7 +64,8 @@ export const generationRoutes = (app: GenerationApp) => {
         const chatId = chatFor(app, user, prompt, body);
         const run = await startGeneration(app, user, chatId, { prompt, requiredModel });
         const headers = { "x-generation-id": run.generation.id, "x-chat-id": chatId };
-        return streamGeneration(app, run.generation, request, { after: 0, server, headers });
+        const until = watchSession(app, user.sessionId);
+        return streamGeneration(app, run.generation, request, { after: 0, server, headers, until });
       },
       {
         permission: "generation.use",
@@ -84,8 +85,10 @@ export const generationRoutes = (app: GenerationApp) => {
     .get(
       "/api/generations/:id/stream",
       async ({ params, query, request, server }) => {
-        const generation = await requireWatchable(app, request, params.id, query.ticket);
-        return streamGeneration(app, generation, request, { after: readAfter(request, query.after), server });
+        const after = readAfter(request, query.after);
+        const { generation, user } = await requireWatchable(app, request, params.id, query.ticket);
+        const until = watchSession(app, user.sessionId);
+        return streamGeneration(app, generation, request, { after, server, until });
       },
       {
         public: true,

@@ -1,7 +1,5 @@
 import type { Server } from "bun";
-import { eq } from "drizzle-orm";
-import { authenticate } from "../accounts/index.ts";
-import { users } from "../accounts/schema.ts";
+import { authenticate, type CurrentUser, personBehind, type SessionWatch } from "../accounts/index.ts";
 import { eventStream } from "../platform/event-stream.ts";
 import { Problem } from "../platform/problem.ts";
 import { lastSeq } from "./event-log.ts";
@@ -16,6 +14,8 @@ export interface StreamOptions {
   after: number;
   server: Server<unknown> | null;
   headers?: Record<string, string>;
+  /** The session that asked: the stream is cut when it ends. */
+  until: SessionWatch;
 }
 
 /** Everything that happened and happens in a generation after one event, until `done`. */
@@ -23,17 +23,20 @@ export function streamGeneration(
   app: GenerationApp,
   generation: Generation,
   request: Request,
-  { after, server, headers = {} }: StreamOptions,
+  { after, server, headers = {}, until }: StreamOptions,
 ): Response {
   const ended = generation.status !== "running";
   // A client that begins needs no look at where the log ends.
   const last = after === 0 && !ended ? 0 : lastSeq(app.db, generation.id);
   // The client has all there will ever be: 204 is what tells an EventSource not to come back.
-  if (ended && after === last) return new Response(null, { status: 204 });
+  if (ended && after === last) {
+    until.release();
+    return new Response(null, { status: 204 });
+  }
   // A number that this log does not have: the stream still ends with `done`.
   const from = after <= last ? after : Math.max(0, ended ? last - 1 : last);
   const source = watch(app.db, app.generations.channel, generation.id, from);
-  return eventStream(request, source, { server, headers });
+  return eventStream(request, source, { server, headers, until });
 }
 
 /** Where a client left off, from `Last-Event-ID` or else `?after`. @throws Problem `bad_request` */
@@ -54,17 +57,16 @@ export async function requireWatchable(
   request: Request,
   id: string,
   ticket: string | undefined,
-): Promise<Generation> {
+): Promise<{ generation: Generation; user: CurrentUser }> {
   const user = ticket === undefined ? await authenticate(app, request) : holder(app, id, ticket);
   if (!user) {
     throw new Problem("unauthenticated", "This link has expired. Ask for the generation again to get a new one.");
   }
-  return requireGeneration(app, user, id);
+  return { generation: requireGeneration(app, user, id), user };
 }
 
-/** Whose ticket it is, while their account is open. */
-function holder(app: GenerationApp, generationId: string, ticket: string) {
-  const userId = checkTicket(app, generationId, ticket);
-  const user = userId === undefined ? undefined : app.db.select().from(users).where(eq(users.id, userId)).get();
-  return user && user.disabledAt === null ? user : undefined;
+/** Whose ticket it is, while the session that it was made for lives. */
+function holder(app: GenerationApp, generationId: string, ticket: string): CurrentUser | undefined {
+  const sessionId = checkTicket(app, generationId, ticket);
+  return sessionId === undefined ? undefined : personBehind(app, sessionId);
 }

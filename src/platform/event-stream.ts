@@ -34,26 +34,41 @@ export interface EventStreamOptions {
   headers?: Record<string, string>;
   /** Lets the connection be silent for longer than usual; a reader that takes nothing for 60 s is cut. */
   server?: Server<unknown> | null;
+  /** What the stream hangs on, such as a session: it is cut when the signal aborts. */
+  until?: { signal: AbortSignal; release(): void };
 }
 
 /** An answer of type `text/event-stream` that follows the reader's pace and ends when the source does. */
 export function eventStream(request: Request, source: FrameSource, options: EventStreamOptions = {}): Response {
-  const { heartbeatMs = usualHeartbeatMs, headers = {}, server } = options;
+  const { heartbeatMs = usualHeartbeatMs, headers = {}, server, until } = options;
   server?.timeout(request, idleLimitSeconds);
   const gone = new AbortController();
+  let end: (() => void) | undefined;
+  const cut = () => {
+    leave();
+    end?.();
+  };
   const leave = () => {
+    release();
     gone.abort();
     source.close();
   };
+  const release = () => {
+    until?.signal.removeEventListener("abort", cut);
+    until?.release();
+  };
   if (request.signal.aborted) leave();
   else request.signal.addEventListener("abort", leave, { once: true });
+  until?.signal.addEventListener("abort", cut, { once: true });
   const finish = () => {
+    release();
     request.signal.removeEventListener("abort", leave);
     source.close();
   };
   const body = new ReadableStream<Uint8Array>(
     {
       start(controller) {
+        end = () => controller.close();
         // Headers go out with the first byte.
         controller.enqueue(comment);
       },

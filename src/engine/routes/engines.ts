@@ -1,5 +1,5 @@
 import { Elysia, t } from "elysia";
-import { guard } from "../../accounts/index.ts";
+import { guard, watchSession } from "../../accounts/index.ts";
 import { eventStream } from "../../platform/event-stream.ts";
 import { idempotentAsync } from "../../platform/idempotency.ts";
 import { answers } from "../../platform/openapi.ts";
@@ -86,7 +86,7 @@ export const engineRoutes = (app: EngineApp) => {
     })
     .get(
       "/api/admin/engines/stream",
-      ({ request, server }) => {
+      ({ user, request, server }) => {
         const states = () => room.supervisor.statuses().map((status) => jsonFrame("engine", status));
         const rest = () => [
           jsonFrame("gpus", room.gpu.latest()),
@@ -98,7 +98,7 @@ export const engineRoutes = (app: EngineApp) => {
           feedOf(room.channel.subscribe("room"), ({ event, data }) => jsonFrame(event, data), rest),
         ];
         const source = mergedSource([...states(), ...rest()], feeds, () => room.gpu.setPace("watched"));
-        return eventStream(request, source, { server });
+        return eventStream(request, source, { server, until: watchSession(app, user.sessionId) });
       },
       {
         permission: "admin",
@@ -211,13 +211,14 @@ export const engineRoutes = (app: EngineApp) => {
     )
     .get(
       "/api/admin/engines/:id/logs/stream",
-      ({ params, request, server }) => {
+      ({ params, user, request, server }) => {
         const { id } = requireEngine(room, params.id);
         const subscription = room.lines.subscribe(id, 2_000);
         const frame = (line: object) => jsonFrame("line", line);
         const recent = () => room.log(id).tail(500).map(frame);
         // Both in one turn, so that no line falls between them.
-        return eventStream(request, mergedSource(recent(), [feedOf(subscription, frame, recent)]), { server });
+        const until = watchSession(app, user.sessionId);
+        return eventStream(request, mergedSource(recent(), [feedOf(subscription, frame, recent)]), { server, until });
       },
       {
         permission: "admin",
