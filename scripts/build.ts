@@ -104,6 +104,10 @@ const parts: Part[] = [
       await intoFresh(this.output, async (folder) => {
         await buildPreviewAssets(folder, undefined, 11);
         precompress(join(folder, "modules"), false);
+        // The frame is sent gzip; a second copy of every module would be a megabyte of the executable.
+        for (const name of readdirSync(join(folder, "modules"))) {
+          if (name.endsWith(".br")) rmSync(join(folder, "modules", name));
+        }
       });
     },
   },
@@ -145,9 +149,10 @@ const parts: Part[] = [
   {
     name: "notices",
     sources: [...common, "scripts/licences.ts", "LICENSE"],
-    output: join(assets, "licences.txt"),
+    output: join(assets, "licences.txt.gz"),
     async run() {
-      writeFileSync(this.output, buildLicences(top));
+      writeFileSync(this.output, gzipSync(buildLicences(top), { level: 9 }));
+      rmSync(join(assets, "licences.txt"), { force: true });
     },
   },
   {
