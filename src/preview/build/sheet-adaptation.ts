@@ -5,8 +5,10 @@ export interface SheetAdaptation {
   css: string;
   /** Custom properties that hold bare colour triples, `--primary: 222 47% 11%`, as shadcn wrote them before oklch. */
   triples: string[];
-  /** Whether the corners of the project follow the token `--radius`. */
-  hasTokens: boolean;
+  /** Whether the sheets bring Tailwind in, and so are all that the project has of it. */
+  setsUp: boolean;
+  /** Whether they have the token `--radius`. */
+  hasRadius: boolean;
   /** Packages of `@plugin`. */
   plugins: string[];
   /** Selectors of the project's own `dark` variant, besides `.dark`. */
@@ -18,7 +20,8 @@ export interface SheetAdaptation {
 export const noSheets: SheetAdaptation = {
   css: "",
   triples: [],
-  hasTokens: true,
+  setsUp: false,
+  hasRadius: false,
   plugins: [],
   darkSelectors: [],
   diagnostics: [],
@@ -34,13 +37,13 @@ export function adaptSheets(sheets: SourceFile[]): SheetAdaptation {
   const texts = sheets.map(({ text }) => withoutComments(text));
   const triples = new Set<string>();
   for (const text of texts) for (const found of text.matchAll(tripleDeclaration)) if (found[1]) triples.add(found[1]);
-  const setsUp = texts.some((text) => /@tailwind\b|@import\s+(url\()?["']tailwindcss/.test(text));
   return {
     css: inlined(sheets, diagnostics).map(plainDirectives).join("\n"),
     triples: [...triples],
     plugins: texts.flatMap((text) => [...text.matchAll(/@plugin\s+["']([^"']+)["']/g)].map((found) => found[1] ?? "")),
     darkSelectors: texts.flatMap(darkSelectors),
-    hasTokens: !setsUp || texts.some((text) => /--radius\s*:/.test(text)),
+    setsUp: texts.some((text) => /@tailwind\b|@import\s+(url\()?["']tailwindcss/.test(text)),
+    hasRadius: texts.some((text) => /--radius\s*:/.test(text)),
     diagnostics,
   };
 }

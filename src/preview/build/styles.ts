@@ -97,7 +97,8 @@ export function createStyler(resources: Resources) {
     const prose = css.includes("prose") || [...words].some((word) => /(^|:)!?[\w-]*prose/.test(word));
     const master = masterSheet(resources, {
       version,
-      tokenCorners: adapted.hasTokens && (version === 4 || (css !== "" && config === undefined)),
+      // In 3 a configuration says it, unless it was left at home.
+      tokenCorners: version === 4 ? !adapted.setsUp || adapted.hasRadius : adapted.hasRadius && config === undefined,
       preflight: config?.preflight ?? true,
       borderColour: config && borderColour(config.theme),
       darkSelectors: [...adapted.darkSelectors, ...(config?.darkSelectors ?? [])],
