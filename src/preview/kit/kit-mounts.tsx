@@ -5,9 +5,10 @@ import { controls } from "./mounts/controls.tsx";
 import type { Mount } from "./mounts/kinds.ts";
 import { overlays } from "./mounts/overlays.tsx";
 import { patterns } from "./mounts/patterns.tsx";
+import { remaining } from "./mounts/remaining.tsx";
 import { sidebar } from "./mounts/sidebar.tsx";
 
-const all = [...controls, ...content, ...overlays, ...patterns];
+const all = [...controls, ...content, ...overlays, ...patterns, ...remaining];
 let roots: Root[] = [];
 
 function Mounted({ done, children }: { done: () => void; children: React.ReactNode }) {

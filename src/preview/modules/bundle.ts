@@ -55,10 +55,15 @@ function facet(core: string, at: number, names: string[]): string {
   ].join("");
 }
 
+/** React has these only in its development build, which is the one that is loaded here. */
+const developmentOnly = new Set(["act", "captureOwnerStack"]);
+
 /** Loads the package once to learn its names: CommonJS has no list that could be read. */
 async function exportedNames(context: BundleContext, target: string): Promise<string[]> {
   const loaded: object = await import(address(context, target));
-  return Object.keys(loaded).sort();
+  return Object.keys(loaded)
+    .filter((name) => !developmentOnly.has(name))
+    .sort();
 }
 
 function address(context: BundleContext, target: string): string {

@@ -11,18 +11,20 @@ import { type ChartConfig, ChartConfigContext, configOf, useChart } from "@/lib/
 import { cn } from "@/lib/utils";
 
 type ChartContainerProps = React.ComponentProps<"div"> & {
-  config: ChartConfig;
+  config?: ChartConfig;
   children: React.ComponentProps<typeof ResponsiveContainer>["children"];
   /** Size in pixels to draw at before the container has been measured. */
   initialDimension?: { width: number; height: number };
 };
+
+const noConfig: ChartConfig = {};
 
 /** Gives the recharts chart inside it a size, the tokens' colours, and `--color-KEY` for each entry of `config`. */
 function ChartContainer({
   id,
   className,
   children,
-  config,
+  config = noConfig,
   initialDimension = { width: 320, height: 200 },
   ...props
 }: ChartContainerProps) {
@@ -54,7 +56,7 @@ function ChartContainer({
 const themes = { light: "", dark: ".dark" };
 
 /** The colour variables of one chart, for both themes. */
-function ChartStyle({ id, config }: { id: string; config: ChartConfig }) {
+function ChartStyle({ id, config = noConfig }: { id: string; config?: ChartConfig }) {
   const coloured = Object.entries(config).filter(([, entry]) => entry.theme ?? entry.color);
   if (coloured.length === 0) return null;
   const rule = (theme: keyof typeof themes) => {

@@ -2,10 +2,13 @@ import { type Label as LabelPrimitive, Slot } from "radix-ui";
 import * as React from "react";
 import {
   Controller,
+  type ControllerFieldState,
   type ControllerProps,
+  createFormControl,
   type FieldPath,
   type FieldValues,
   FormProvider,
+  type UseFormReturn,
   useFormContext,
   useFormState,
 } from "react-hook-form";
@@ -30,21 +33,22 @@ function FormField<
   );
 }
 
-/** Ids that tie label, control, description and message together, with the field's state.
- * @throws Error outside a FormField */
+const untouched: ControllerFieldState = { invalid: false, isDirty: false, isTouched: false, isValidating: false };
+const alone = createFormControl();
+
+/** Ids that tie label, control, description and message together, with the field's state; plain outside a FormField. */
 function useFormField() {
   const name = React.useContext(FieldName);
   const id = React.useContext(ItemId);
-  const { getFieldState } = useFormContext();
-  const formState = useFormState(name === null ? {} : { name });
-  if (name === null) throw new Error("useFormField needs a <FormField> around it");
+  const form: UseFormReturn | null = useFormContext();
+  const formState = useFormState({ control: form?.control ?? alone.control, ...(name === null ? {} : { name }) });
   return {
     id,
     name,
     formItemId: `${id}-form-item`,
     formDescriptionId: `${id}-form-item-description`,
     formMessageId: `${id}-form-item-message`,
-    ...getFieldState(name, formState),
+    ...(form && name !== null ? form.getFieldState(name, formState) : untouched),
   };
 }
 

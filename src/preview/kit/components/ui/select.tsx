@@ -1,11 +1,40 @@
 import { CheckIcon, ChevronDownIcon, ChevronUpIcon } from "lucide-react";
 import { Select as SelectPrimitive } from "radix-ui";
-import type * as React from "react";
+import * as React from "react";
 import { controlBox, fadeZoom, focusRing, invalidRing, menuRow, slideFromAnchor } from "@/lib/kit-classes";
 import { cn } from "@/lib/utils";
 
-function Select(props: React.ComponentProps<typeof SelectPrimitive.Root>) {
-  return <SelectPrimitive.Root data-slot="select" {...props} />;
+/** Radix refuses an item whose value is empty, which code often has for "all" or "none". */
+const empty = "\u0000";
+const EmptyItem = React.createContext<(there: boolean) => void>(() => {});
+
+function Select({
+  value,
+  defaultValue,
+  onValueChange,
+  children,
+  ...props
+}: React.ComponentProps<typeof SelectPrimitive.Root>) {
+  const [hasEmpty, setHasEmpty] = React.useState(false);
+  const [own, setOwn] = React.useState(defaultValue ?? "");
+  const shown = value === undefined ? own : value;
+  return (
+    <EmptyItem.Provider value={setHasEmpty}>
+      <SelectPrimitive.Root
+        data-slot="select"
+        value={shown === "" && hasEmpty ? empty : (shown ?? "")}
+        onValueChange={(next) => {
+          const picked = next === empty ? "" : next;
+          if (picked === shown) return;
+          setOwn(picked);
+          onValueChange?.(picked);
+        }}
+        {...props}
+      >
+        {children}
+      </SelectPrimitive.Root>
+    </EmptyItem.Provider>
+  );
 }
 
 function SelectGroup(props: React.ComponentProps<typeof SelectPrimitive.Group>) {
@@ -91,10 +120,18 @@ function SelectLabel({ className, ...props }: React.ComponentProps<typeof Select
   );
 }
 
-function SelectItem({ className, children, ...props }: React.ComponentProps<typeof SelectPrimitive.Item>) {
+function SelectItem({ className, children, value, ...props }: React.ComponentProps<typeof SelectPrimitive.Item>) {
+  const tell = React.useContext(EmptyItem);
+  const isEmpty = value === "" || value === undefined || value === null;
+  React.useEffect(() => {
+    if (!isEmpty) return;
+    tell(true);
+    return () => tell(false);
+  }, [isEmpty, tell]);
   return (
     <SelectPrimitive.Item
       data-slot="select-item"
+      value={isEmpty ? empty : String(value)}
       className={cn(
         menuRow,
         "w-full pr-8 pl-2 *:[span]:last:flex *:[span]:last:items-center *:[span]:last:gap-2 [&_svg:not([class*='text-'])]:text-muted-foreground",

@@ -41,10 +41,14 @@ function Toast({
   return <ToastPrimitive.Root data-slot="toast" className={cn(toastVariants({ variant }), className)} {...props} />;
 }
 
-function ToastAction({ className, ...props }: React.ComponentProps<typeof ToastPrimitive.Action>) {
+type ToastActionProps = Omit<React.ComponentProps<typeof ToastPrimitive.Action>, "altText"> & { altText?: string };
+
+function ToastAction({ className, altText, ...props }: ToastActionProps) {
+  const label = typeof props.children === "string" ? props.children : "Action";
   return (
     <ToastPrimitive.Action
       data-slot="toast-action"
+      altText={altText?.trim() ? altText : label}
       className={cn(
         "inline-flex h-8 shrink-0 items-center justify-center rounded-md border bg-transparent px-3 font-medium text-sm transition-colors hover:bg-secondary focus:outline-hidden focus:ring-1 focus:ring-ring disabled:pointer-events-none disabled:opacity-50",
         "group-[.destructive]:border-current/40 group-[.destructive]:hover:bg-background/15 group-[.destructive]:focus:ring-destructive",

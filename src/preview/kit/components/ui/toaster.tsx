@@ -1,24 +1,10 @@
-import { Toast, ToastClose, ToastDescription, ToastProvider, ToastTitle, ToastViewport } from "@/components/ui/toast";
-import { useToast } from "@/hooks/use-toast";
+import { ToastList } from "@/lib/kit-toast-list";
+import { useCountedToaster } from "@/lib/kit-toast-store";
 
 /** Where the toasts of `@/hooks/use-toast` appear. */
 function Toaster() {
-  const { toasts } = useToast();
-  return (
-    <ToastProvider>
-      {toasts.map(({ id, title, description, action, ...props }) => (
-        <Toast key={id} {...props}>
-          <div className="grid gap-1">
-            {title && <ToastTitle>{title}</ToastTitle>}
-            {description && <ToastDescription>{description}</ToastDescription>}
-          </div>
-          {action}
-          <ToastClose />
-        </Toast>
-      ))}
-      <ToastViewport />
-    </ToastProvider>
-  );
+  useCountedToaster();
+  return <ToastList />;
 }
 
 export { Toaster };

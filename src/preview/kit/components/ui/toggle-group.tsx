@@ -12,7 +12,10 @@ type Looks = VariantProps<typeof toggleVariants> & {
 
 const ToggleGroupContext = React.createContext<Looks>({ variant: "default", size: "default", spacing: 0 });
 
-type ToggleGroupProps = React.ComponentProps<typeof ToggleGroupPrimitive.Root> & Looks;
+type RootProps = React.ComponentProps<typeof ToggleGroupPrimitive.Root>;
+/** Radix throws without a type, which code leaves out. */
+type Untyped = Omit<Extract<RootProps, { type: "single" }>, "type"> & { type?: undefined };
+type ToggleGroupProps = (RootProps | Untyped) & Looks;
 
 function ToggleGroup({
   className,
@@ -37,7 +40,7 @@ function ToggleGroup({
         "group/toggle-group flex w-fit items-center rounded-md data-[orientation=vertical]:flex-col data-[orientation=vertical]:items-stretch data-[spacing=0]:data-[variant=outline]:shadow-xs",
         className,
       )}
-      {...props}
+      {...(props.type === undefined ? { ...props, type: "single" } : props)}
     >
       <ToggleGroupContext.Provider value={looks}>{children}</ToggleGroupContext.Provider>
     </ToggleGroupPrimitive.Root>
