@@ -123,24 +123,27 @@ export function createStyler(resources: Resources) {
   ): Promise<{ css: string; notes: Diagnostic[] }> {
     const known = mended.get(setting.css);
     let css = known?.css ?? setting.css;
-    const notes = [...(known?.diagnostics ?? [])];
+    let left = sheets;
+    const notes = new Map((known?.diagnostics ?? []).map((note) => [note.message, note]));
+    const note = (one: Diagnostic) => notes.set(one.message, one);
     for (let round = 0; ; round++) {
       try {
         const made = await finished({ ...setting, css }, words, project);
-        if (notes.length > 0) remember(setting.css, { css, diagnostics: notes });
-        return { css: made, notes };
+        const diagnostics = [...notes.values()];
+        if (diagnostics.length > 0) remember(setting.css, { css, diagnostics });
+        return { css: made, notes: diagnostics };
       } catch (thrown) {
         const message = thrown instanceof Error ? thrown.message : String(thrown);
         const rest = round < mendings ? withoutFault(css, message) : undefined;
         if (rest) {
           css = rest.css;
-          notes.push({ ...placeOf(sheets, rest.note.search), ...wordsOf(rest.note), severity: "warning" });
+          note({ ...placeOf(left, rest.note.search), ...wordsOf(rest.note), severity: "warning" });
         } else if (css !== "") {
           // A broken style sheet must not take the rest of the styles away.
-          const culprit = await culpritOf(setting, sheets, words);
-          const left = sheets.filter((sheet) => sheet !== culprit);
-          css = culprit && left.length > 0 ? settingOf(setting.version, setting.config, left, words).css : "";
-          notes.push({
+          const culprit = round < mendings ? await culpritOf(setting, left, words, message) : undefined;
+          left = culprit ? left.filter((sheet) => sheet !== culprit) : [];
+          css = left.length > 0 ? settingOf(setting.version, setting.config, left, words).css : "";
+          note({
             ...placeOf(culprit ? [culprit] : sheets, ""),
             message: `The style sheet could not be compiled and was left out: ${message.split("\n")[0]}`,
             severity: "error",
@@ -156,17 +159,21 @@ export function createStyler(resources: Resources) {
     for (const oldest of [...mended.keys()].slice(0, Math.max(0, mended.size - 8))) mended.delete(oldest);
   }
 
-  /** The one sheet without which the others compile. */
-  async function culpritOf(setting: Setting, sheets: SourceFile[], words: ReadonlySet<string>) {
+  /** The one sheet without which the complaint is gone. */
+  async function culpritOf(setting: Setting, sheets: SourceFile[], words: ReadonlySet<string>, message: string) {
     if (sheets.length < 2) return sheets[0];
     for (const sheet of sheets.slice(0, mendings)) {
-      const others = sheets.filter((one) => one !== sheet);
+      const others = settingOf(
+        setting.version,
+        setting.config,
+        sheets.filter((one) => one !== sheet),
+        words,
+      );
       try {
-        const without = settingOf(setting.version, setting.config, others, words);
-        await compilers.css(sheetOf(without, words), new Set());
+        await compilers.css(sheetOf(others, words), new Set());
         return sheet;
-      } catch {
-        // Not this one, or not this one alone.
+      } catch (thrown) {
+        if (!(thrown instanceof Error) || thrown.message !== message) return sheet;
       }
     }
     return undefined;
