@@ -2,17 +2,25 @@ import type { App } from "../platform/app.ts";
 import { Problem } from "../platform/problem.ts";
 import { audit } from "./audit.ts";
 import { clearFailures, inTurn, lockKey, recordFailure, requireUnlocked } from "./lockout.ts";
+import { requireOneTimeCode } from "./one-time-codes.ts";
 import { verifyPassword } from "./passwords.ts";
 import type { User } from "./schema.ts";
 import { type Device, type SignedIn, startSession } from "./sessions.ts";
 import { findUser, findUserByEmail } from "./users.ts";
 
+export interface Credentials {
+  email: string;
+  password: string;
+  /** Of an authenticator app, or a recovery code. */
+  code?: string | undefined;
+}
+
 /**
  * Signs a person in with their password. An e-mail address without an account is answered like a wrong password,
- * and as slowly.
- * @throws Problem `invalid_credentials`, `locked` (with `Retry-After`), `rate_limited`
+ * and as slowly. Whether a one-time code is needed is told after the password was right, and not before.
+ * @throws Problem `invalid_credentials`, `code_required`, `code_invalid`, `locked` (with `Retry-After`), `rate_limited`
  */
-export function login(app: App, credentials: { email: string; password: string }, device: Device): Promise<SignedIn> {
+export function login(app: App, credentials: Credentials, device: Device): Promise<SignedIn> {
   const key = lockKey(credentials.email, device.address);
   return inTurn(app, key, async () => {
     requireUnlocked(app, key);
@@ -27,11 +35,24 @@ export function login(app: App, credentials: { email: string; password: string }
       throw new Problem("invalid_credentials", "The e-mail address or the password is wrong.");
     }
     clearFailures(app, key);
+    const code = requireCode(app, now, credentials.code, device);
     const signedIn = startSession(app, now, device);
-    const detail = { sessionId: signedIn.session.id, userAgent: signedIn.session.userAgent };
+    const detail = { sessionId: signedIn.session.id, userAgent: signedIn.session.userAgent, code: code ?? "none" };
     audit(app, { action: "session.started", by: now, on: { type: "user", id: now.id }, from: device, detail });
     return signedIn;
   });
+}
+
+function requireCode(app: App, user: User, code: string | undefined, device: Device) {
+  try {
+    return requireOneTimeCode(app, user.id, code);
+  } catch (error) {
+    if (error instanceof Problem && error.code !== "code_required") {
+      const on = { type: "user", id: user.id, name: user.email };
+      audit(app, { action: "totp.refused", outcome: "refused", on, from: device, detail: { why: error.code } });
+    }
+    throw error;
+  }
 }
 
 /** The e-mail address of nobody is not written down: people type passwords there. */

@@ -13,6 +13,7 @@ import { readRefreshCookie, refreshCookie, requireOwnPage } from "./refresh-cook
 import { sessionRoutes } from "./session-routes.ts";
 import { revokeSession, rotateSession, type SignedIn, sessionOfToken } from "./sessions.ts";
 import { claim, isClaimed } from "./setup.ts";
+import { totpRoutes } from "./totp-routes.ts";
 import { publicUser } from "./users.ts";
 
 const userBody = t.Object({
@@ -41,6 +42,7 @@ export const accountRoutes = (app: App) => {
     .use(guard(app))
     .use(auditRoutes(app))
     .use(sessionRoutes(app))
+    .use(totpRoutes(app))
     .get("/api/setup", () => ({ claimed: isClaimed(app) }), {
       public: true,
       response: t.Object({ claimed: t.Boolean() }),

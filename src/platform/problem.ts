@@ -8,6 +8,8 @@ export const problemStatus = {
   validation_failed: 422,
   unauthenticated: 401,
   invalid_credentials: 401,
+  code_required: 401,
+  code_invalid: 401,
   token_expired: 401,
   forbidden: 403,
   setup_token_invalid: 403,
