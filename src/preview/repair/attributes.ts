@@ -45,6 +45,44 @@ const spelling: Record<string, string> = {
   "xlink:href": "xlinkHref",
   "xml:space": "xmlSpace",
   onclick: "onClick",
+  ondblclick: "onDoubleClick",
+  onmouseover: "onMouseOver",
+  onmouseout: "onMouseOut",
+  onmousedown: "onMouseDown",
+  onmouseup: "onMouseUp",
+  onkeypress: "onKeyPress",
+  onload: "onLoad",
+  onerror: "onError",
+  onscroll: "onScroll",
+  ontouchstart: "onTouchStart",
+  ontouchend: "onTouchEnd",
+  ondragstart: "onDragStart",
+  ondragover: "onDragOver",
+  ondrop: "onDrop",
+  allowfullscreen: "allowFullScreen",
+  srcdoc: "srcDoc",
+  inputmode: "inputMode",
+  enterkeyhint: "enterKeyHint",
+  formaction: "formAction",
+  cellpadding: "cellPadding",
+  cellspacing: "cellSpacing",
+  hreflang: "hrefLang",
+  itemprop: "itemProp",
+  "http-equiv": "httpEquiv",
+  "letter-spacing": "letterSpacing",
+  "dominant-baseline": "dominantBaseline",
+  "alignment-baseline": "alignmentBaseline",
+  "flood-color": "floodColor",
+  "flood-opacity": "floodOpacity",
+  "marker-end": "markerEnd",
+  "marker-start": "markerStart",
+  "stroke-miterlimit": "strokeMiterlimit",
+  "vector-effect": "vectorEffect",
+  "xmlns:xlink": "xmlnsXlink",
+  viewbox: "viewBox",
+  preserveaspectratio: "preserveAspectRatio",
+  gradientunits: "gradientUnits",
+  gradienttransform: "gradientTransform",
   onchange: "onChange",
   onsubmit: "onSubmit",
   oninput: "onInput",
@@ -64,6 +102,15 @@ export function repairAttributes(file: CodeFile): Repair {
     if (token.kind !== "attribute") continue;
     const name = text(file.scan, token);
     const wanted = spelling[name];
+    const handler = tokens[index + 2];
+    if (/^on[a-z]/i.test(name) && handler?.kind === "string" && text(file.scan, tokens[index + 1] ?? handler) === "=") {
+      const code = handlerCode(file, text(file.scan, handler).slice(1, -1));
+      repair.edits.push({ start: handler.start, end: handler.end, text: `{${code}}` });
+      if (!wanted)
+        repair.diagnostics.push(
+          mended(file, token.start, `${name} takes a function in React.`, `${code} is used instead.`),
+        );
+    }
     if (wanted) {
       repair.edits.push({ start: token.start, end: token.end, text: wanted });
       repair.diagnostics.push(mended(file, token.start, `${name} is HTML's spelling.`, `${wanted} is used instead.`));
@@ -78,6 +125,15 @@ export function repairAttributes(file: CodeFile): Repair {
     }
   }
   return repair;
+}
+
+/** `save()` as a function, when there is one of that name; else one that only says what it stands for. */
+function handlerCode(file: CodeFile, source: string): string {
+  const called = /^\s*(?:return\s+)?([A-Za-z_$][\w$]*)\s*\(([^()]*)\)\s*;?\s*$/.exec(source);
+  const [, name = "", args = ""] = called ?? [];
+  const known = new RegExp(`\\b(function|const|let|var)\\s+${name.replaceAll("$", "\\$")}\\b`).test(file.text);
+  if (called && known) return `() => ${name}(${/^[\w$.'", ]*$/.test(args) ? args : ""})`;
+  return `() => console.log(${JSON.stringify(source)})`;
 }
 
 function styleObject(css: string): string {

@@ -5,7 +5,10 @@ import { parses } from "./edit.ts";
  * @returns undefined when there is none
  */
 export function withoutFence(source: string): string | undefined {
-  return withoutOuterFence(source) ?? fencedPart(source);
+  const outer = withoutOuterFence(source);
+  if (outer === undefined) return fencedPart(source);
+  // Several blocks one after the other: the outermost fences belong to different ones.
+  return /^[ \t]*(?:```|~~~)/m.test(outer) ? (fencedPart(source, true) ?? outer) : outer;
 }
 
 function withoutOuterFence(source: string): string | undefined {
@@ -22,13 +25,14 @@ function withoutOuterFence(source: string): string | undefined {
 }
 
 /** The longest block of code of an answer that also has words before or after it. */
-function fencedPart(source: string): string | undefined {
+function fencedPart(source: string, fenced = false): string | undefined {
   const block =
     /^[ \t]*(```|~~~)[ \t]*(?:[jt]sx?|javascript|typescript|react)?(?:[ \t][^\n]*)?\n([\s\S]*?)(?:^[ \t]*\1[ \t]*$|$(?![\s\S]))/gim;
   const blocks = [...source.matchAll(block)].map(([, , code = ""]) => code).filter((code) => startsAsModule.test(code));
   const longest = blocks.sort((a, b) => b.length - a.length)[0];
   // A component may well hold Markdown in a text of its own; as it stands it is code then.
-  return longest === undefined || parses(source) ? undefined : longest;
+  // What begins with a fence may still pass for code: three backticks are templates to a parser.
+  return longest === undefined || (!fenced && parses(source)) ? undefined : longest;
 }
 
 const startsAsModule = /^\s*(import|export|const|let|function|class|type|interface|async|["']use |\/[/*])/;

@@ -1,4 +1,5 @@
 import { type CodeFile, diagnosticAt } from "../build/project.ts";
+import { syntaxError } from "../build/syntax.ts";
 import type { Diagnostic } from "../contract.ts";
 
 /** A change to a source: the text from `start` to `end` becomes `text`. */
@@ -35,11 +36,4 @@ export const mended = (file: CodeFile, offset: number, message: string, fix: str
   diagnosticAt(file, offset, { message, fix, severity: "warning", repaired: true });
 
 /** Whether a source is free of syntax errors. */
-export function parses(source: string): boolean {
-  try {
-    new Bun.Transpiler({ loader: "tsx" }).transformSync(source);
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const parses = (source: string): boolean => syntaxError(source) === undefined;

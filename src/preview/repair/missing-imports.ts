@@ -39,6 +39,8 @@ export function repairMissingImports(
   const repair: Repair = { edits: [], diagnostics: [] };
   const stubs: string[] = [];
   for (const { name, at, isTag } of used) {
+    // `React.FC` alone is a type and nothing at run time.
+    if (name === "React" && !/\bReact\s*\./.test(withoutTypes(file.text))) continue;
     const home = homeOf(resources, project, file, name, isTag);
     if (home) wanted.set(home, [...(wanted.get(home) ?? []), { name, at }]);
     else if (isTag && partial) stubs.push(name);
@@ -69,6 +71,14 @@ export function repairMissingImports(
     .map((name) => `\nfunction ${name}(props: { children?: unknown }) { return props.children ?? null; }`)
     .join("");
   return { ...repair, appended };
+}
+
+function withoutTypes(source: string): string {
+  try {
+    return new Bun.Transpiler({ loader: "tsx" }).transformSync(source);
+  } catch {
+    return source;
+  }
 }
 
 interface Use {
@@ -183,7 +193,8 @@ function isParameterEnd(file: CodeFile, index: number): boolean {
   return false;
 }
 
-function homeOf(
+/** Where a name that the file uses is to be had, when one place is the obvious one. */
+export function homeOf(
   resources: Resources,
   project: Project,
   file: CodeFile,
@@ -208,7 +219,7 @@ function homeOf(
   return undefined;
 }
 
-function relative(from: string, to: string): string {
+export function relative(from: string, to: string): string {
   const folder = from.split("/").slice(0, -1);
   const target = to.replace(/\.[jt]sx?$/, "").split("/");
   let shared = 0;
@@ -217,7 +228,8 @@ function relative(from: string, to: string): string {
   return `${up || "./"}${target.slice(shared).join("/")}`;
 }
 
-function addImport(file: CodeFile, module: string, names: string[], { edits }: Repair): void {
+/** @param names as they stand between the braces, `a as b` included */
+export function addImport(file: CodeFile, module: string, names: string[], { edits }: Repair): void {
   const existing = file.imports.find((one) => one.from === module && one.braces && !one.typeOnly);
   if (existing?.braces && !defaults.has(module) && !names.includes("React")) {
     edits.push({ start: existing.braces.start, end: existing.braces.start, text: ` ${names.join(", ")},` });

@@ -7,6 +7,7 @@ import { iconPackages } from "../modules/icon-source.ts";
 import { type Edit, mended, type Repair } from "./edit.ts";
 import { iconSynonyms } from "./icon-synonyms.ts";
 import type { ImportDeclaration, ImportedName } from "./imports.ts";
+import { homeOf } from "./missing-imports.ts";
 import { nearest } from "./nearest.ts";
 
 /** What a module really exports; undefined when that cannot be known. */
@@ -32,10 +33,51 @@ export function repairNames(resources: Resources, project: Project, file: CodeFi
     if (declaration.default && !known.has("default")) repairDefault(file, declaration, known, repair);
     for (const name of declaration.named) {
       if (name.typeOnly || known.has(name.imported) || !isAlive(file, name.local)) continue;
+      if (movesHome(resources, project, file, declaration, name, repair)) continue;
       repairName(file, declaration, name, known, repair);
     }
   }
   return repair;
+}
+
+/** A name that another module has exactly: `CardHeader` from the button's file, `useRouter` from React. */
+function movesHome(
+  resources: Resources,
+  project: Project,
+  file: CodeFile,
+  declaration: ImportDeclaration,
+  name: ImportedName,
+  repair: Repair,
+): boolean {
+  const home = homeOf(resources, project, file, name.imported, file.text.includes(`<${name.local}`));
+  if (!home || home === declaration.from || home === "lucide-react") return false;
+  const asDefault = home === "next/link" || home === "next/image";
+  if (asDefault && (declaration.default !== undefined || declaration.named.length > 1)) return false;
+  const only = declaration.named.length === 1 && !declaration.default;
+  if (only) {
+    repair.edits.push({ ...declaration.specifier, text: home });
+    if (asDefault) repair.edits.push(wholeClause(declaration, name.local));
+  } else {
+    const comma = /^\s*,\s*/.exec(file.text.slice(name.end))?.[0].length ?? 0;
+    // The last name takes the comma before it along.
+    const before = comma > 0 ? 0 : (/,\s*$/.exec(file.text.slice(0, name.start))?.[0].length ?? 0);
+    repair.edits.push({ start: name.start - before, end: name.end + comma, text: "" });
+    const written = name.local === name.imported ? name.local : `${name.imported} as ${name.local}`;
+    repair.edits.push({
+      start: declaration.start,
+      end: declaration.start,
+      text: `import { ${written} } from "${home}";\n`,
+    });
+  }
+  repair.diagnostics.push(
+    mended(
+      file,
+      name.start,
+      `"${declaration.from}" does not export ${name.imported}.`,
+      `It is imported from "${home}".`,
+    ),
+  );
+  return true;
 }
 
 function repairName(

@@ -2,14 +2,18 @@ import { type CodeFile, createProject, isCode, type Project, readCode, withFile 
 import type { Resources } from "../build/resources.ts";
 import type { BuildInput, Diagnostic, SourceFile } from "../contract.ts";
 import { repairAttributes } from "./attributes.ts";
+import { repairByError } from "./by-error.ts";
 import { closeSource } from "./close.ts";
 import { withoutFence } from "./code-fence.ts";
+import { repairDoubles } from "./doubles.ts";
 import { repairDuplicateImports } from "./duplicate-imports.ts";
 import { applyEdits, parses, type Repair } from "./edit.ts";
 import { repairJsxText } from "./jsx-text.ts";
 import { repairMissingImports } from "./missing-imports.ts";
 import { repairModules } from "./modules.ts";
 import { repairNames } from "./names.ts";
+import { repairSiblings } from "./siblings.ts";
+import { repairQuotes } from "./smart-quotes.ts";
 import { repairUseClient } from "./use-client.ts";
 
 export interface Repaired {
@@ -75,16 +79,34 @@ function repairSyntax(path: string, source: string, partial: boolean): Syntax {
       repaired: true,
     });
   }
-  const file = readCode(path, text);
-  const { open, faults, cut } = file.scan;
-  const sound = open.length === 0 && faults.length === 0 && cut === undefined;
-  if ((sound && !partial) || parses(text)) return { text, closed: false, diagnostics };
+  let file = readCode(path, text);
+  if (parses(text) && !declaresTwice(file)) return { text, closed: false, diagnostics };
+  for (const repair of partial ? [] : [repairQuotes, repairDoubles]) {
+    const { edits, diagnostics: found } = repair(file);
+    if (edits.length === 0) continue;
+    const changed = applyEdits(text, edits);
+    // Quotes may be only one of several mistakes; a declaration is taken away only when that is all.
+    if (repair === repairDoubles && !parses(changed)) continue;
+    text = changed;
+    file = readCode(path, text);
+    diagnostics.push(...found);
+    if (parses(text)) return { text, closed: false, diagnostics };
+  }
+  const { open, cut } = file.scan;
 
   const mended = repairJsxText(file);
   const escaped = applyEdits(text, mended.edits);
   if (mended.edits.length > 0 && parses(escaped)) {
     return { text: escaped, closed: false, diagnostics: partial ? [] : [...diagnostics, ...mended.diagnostics] };
   }
+  const slips = partial ? undefined : (repairSiblings(file) ?? repairSiblings(readCode(path, escaped)));
+  if (slips) {
+    const base = parses(applyEdits(text, slips.edits)) ? text : escaped;
+    return { text: applyEdits(base, slips.edits), closed: false, diagnostics: [...diagnostics, ...slips.diagnostics] };
+  }
+  const stumbled =
+    partial || endsEarly(file) ? undefined : (repairByError(file) ?? repairByError(readCode(path, escaped)));
+  if (stumbled) return { text: stumbled.text, closed: false, diagnostics: [...diagnostics, ...stumbled.diagnostics] };
   // A file that ends in the middle; while it streams that is no fault.
   if (!partial && open.length === 0 && cut === undefined) return { text, closed: false, diagnostics };
   for (const [candidate, repairs] of [
@@ -110,6 +132,12 @@ function repairSyntax(path: string, source: string, partial: boolean): Syntax {
   return { text, closed: false, diagnostics };
 }
 
+/** Whether something stays open up to the end, rather than a slip in the middle. */
+const endsEarly = ({ scan }: CodeFile): boolean => scan.cut !== undefined || scan.open.length > 0;
+
+/** Two functions of one name are no mistake to the bundler, but to a browser. */
+const declaresTwice = ({ shape }: CodeFile): boolean => new Set(shape.declared).size < shape.declared.length;
+
 /** Then what can be read but would not run. */
 function repairMeaning(
   resources: Resources,
@@ -128,7 +156,7 @@ function repairMeaning(
   apply(repairDuplicateImports(current));
   apply(repairModules(resources, project, current, partial));
   apply(repairNames(resources, project, current));
-  if (/\.[jt]sx$|\.js$/.test(file.path)) {
+  if (/\.[jt]sx$|\.js$/.test(file.path) || file.scan.tokens.some((token) => token.kind === "tagName")) {
     apply(repairAttributes(current));
     const missing = repairMissingImports(resources, project, current, partial);
     apply(missing, missing.appended);
