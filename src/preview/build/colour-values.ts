@@ -1,26 +1,32 @@
 import type { Project } from "./project.ts";
 
+/** `--primary: 222 47% 11%` in a sheet, or `"--primary": "222 47% 11%"` in a style object. */
+const triple = /--([\w-]+)["']?\]?\s*:\s*["'`]?-?[\d.]+(?:deg)?\s+[\d.]+%\s+[\d.]+%/g;
+
 /**
- * Which custom properties hold bare colour triples is decided by the project's own sheets; ours hold whole colours.
- * Code written for triples (`hsl(var(--chart-1))`) would then be invalid, so it is rewritten for whole ones.
+ * The custom properties that hold bare colour triples in this project. Ours hold whole colours, with which code that was
+ * written for triples (`hsl(var(--chart-1))`) would be invalid.
  */
-export function usesTriples(project: Project): boolean {
-  for (const [path, text] of project.files) {
-    if (path.endsWith(".css") && /--[\w-]+\s*:\s*-?[\d.]+(deg)?\s+[\d.]+%\s+[\d.]+%/.test(text)) return true;
+export function tripleNames(project: Project): Set<string> {
+  const names = new Set<string>();
+  for (const text of project.files.values()) {
+    if (!text.includes("%")) continue;
+    for (const found of text.matchAll(triple)) if (found[1]) names.add(found[1]);
   }
-  return false;
+  return names;
 }
 
-/** Rewrites `hsl(var(--x))` to `var(--x)`, keeping an opacity. */
-export function wholeColours(source: string): string {
-  if (!source.includes("hsl(var(")) return source;
+/** Rewrites `hsl(var(--x))` to `var(--x)`, keeping an opacity, where `--x` holds no triple. */
+export function wholeColours(source: string, triples: ReadonlySet<string>): string {
+  if (!source.includes("hsl(var(") && !source.includes("hsla(var(")) return source;
   return source
-    .replace(/hsla?\(var\((--[\w-]+)\)\)/g, "var($1)")
+    .replace(/hsla?\(var\(--([\w-]+)\)\)/g, (whole, name: string) => (triples.has(name) ? whole : `var(--${name})`))
     .replace(
-      /hsla?\(var\((--[\w-]+)\)(\s*|_)[/,](\s*|_)([\d.]+%?)\)/g,
-      (_, name: string, before: string, after: string, alpha: string) => {
+      /hsla?\(var\(--([\w-]+)\)(\s*|_)[/,](\s*|_)([\d.]+%?)\)/g,
+      (whole, name: string, before: string, after: string, alpha: string) => {
+        if (triples.has(name)) return whole;
         const gap = before === "_" || after === "_" || (before === "" && after === "") ? "_" : " ";
-        return `rgb(from${gap}var(${name})${gap}r${gap}g${gap}b${gap === "_" ? "/" : " / "}${alpha})`;
+        return `rgb(from${gap}var(--${name})${gap}r${gap}g${gap}b${gap === "_" ? "/" : " / "}${alpha})`;
       },
     );
 }

@@ -5,7 +5,7 @@ import { isCssModule, isSheet, readCssModule } from "./assets.ts";
 import { besidePreview } from "./beside.ts";
 import { bundleProject } from "./bundle.ts";
 import { extractCandidates } from "./candidates.ts";
-import { usesTriples, wholeColours } from "./colour-values.ts";
+import { tripleNames, wholeColours } from "./colour-values.ts";
 import { listComponents } from "./components.ts";
 import { chooseMount, mountsItself } from "./entry.ts";
 import { isLayout, withoutDocument } from "./layouts.ts";
@@ -70,7 +70,7 @@ const asyncComponent = /\basync\s+function\s+[A-Z]|\b(?:const|let)\s+[A-Z]\w*[^=
 
 /** What the bundler is given: the same lines, with guarded loops, colours that fit and layouts that can be nested. */
 function prepared(resources: Resources, project: Project): Project {
-  const whole = !usesTriples(project);
+  const triples = tripleNames(project);
   const files = new Map(project.files);
   for (const [path, text] of project.files) {
     if (isCssModule(path)) files.set(scopedPath(path), readCssModule(project, path).css);
@@ -80,7 +80,7 @@ function prepared(resources: Resources, project: Project): Project {
     const addressed = importRequired(listStars(resources, project, addressAssets(project, file)));
     const nested = isLayout(file.path) ? withoutDocument(addressed) : addressed;
     const guarded = guardLoops(nested);
-    files.set(file.path, whole ? wholeColours(guarded) : guarded);
+    files.set(file.path, wholeColours(guarded, triples));
   }
   return { ...project, files };
 }
