@@ -14,6 +14,9 @@ export function installStandIns(window: Window & typeof globalThis, channel: Cha
   dialogs(window, channel);
   noNetwork(window, channel);
   noPeers(window);
+  // Code that also runs on a server looks for it without asking; settings by name are empty at build time.
+  define(window, "process", { env: {}, argv: [], platform: "browser", version: "", versions: {}, cwd: () => "/" });
+  define(window, "global", window);
 }
 
 function define(target: object, name: string, value: unknown): void {

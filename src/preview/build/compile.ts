@@ -14,6 +14,7 @@ import { createProject, isCode, type Project } from "./project.ts";
 import { reachable } from "./references.ts";
 import { importRequired, listStars } from "./requires.ts";
 import type { Resources } from "./resources.ts";
+import { inRouter, lacksRouter } from "./router-around.ts";
 import { stageSource } from "./stage-source.ts";
 import { createStyler } from "./styles.ts";
 import { brokenFiles } from "./syntax.ts";
@@ -45,16 +46,16 @@ export function createCompiler(resources: Resources): Compiler {
       broken.delete(mount.path);
       const components = listComponents(resources, project);
       const stage = stageSource(resources, project, mount, components, input.component);
+      const reached = reachable(resources, project, stage.roots);
       const bundle = await bundleProject(resources, {
         ...takenNames(project),
         project,
-        mount: stage.source,
+        mount: lacksRouter(project, reached) ? inRouter(stage.source) : stage.source,
         mountsItself: [...project.code.values()].some(mountsItself),
         asyncComponents: [...project.code.values()].some(({ text }) => asyncComponent.test(text)),
         hidden: new Map(mount.hidden ? [[mount.path, [mount.name]]] : []),
         broken: new Map([...broken].map(([path, { line }]) => [path, `has a mistake in line ${line}`])),
       });
-      const reached = reachable(resources, project, stage.roots);
       diagnostics.push(...bundle.diagnostics, ...broken.values(), ...stage.diagnostics);
       const modules = bundle.js === "" ? [] : bareImports(bundle.js).filter((name) => resources.imports[name]);
       const styles = await styler.build(project, candidates(resources, project, modules), input.tailwind);

@@ -27,7 +27,7 @@ export function missingIcon(name: string) {
   };
 }
 
-/** Stands for an export that its module does not have: a labelled box when rendered, a clear error when called. */
+/** Stands for an export that its module does not have: a labelled box when rendered, a value that gives way when called. */
 export function missingExport(name: string, module: string) {
   const what = name === "default" ? "The default export" : name;
   return missing(name, `${what} is not exported by "${module}".`);
@@ -46,11 +46,8 @@ export function missingModule(name: string, module: string, called: string = nam
 }
 
 function missing(name: string, message: string): unknown {
-  const fail = (): never => {
-    throw new Error(message);
-  };
   // Hooks and helpers are called, components are rendered; a default export may be either.
-  return name !== "default" && !/^[A-Z]/.test(name) ? fail : missingComponent(name, message);
+  return name !== "default" && !/^[A-Z]/.test(name) ? nothing(name, message) : missingComponent(name, message);
 }
 
 function missingComponent(name: string, message: string): unknown {
@@ -112,6 +109,10 @@ function nothing(name: string, message: string, given: unknown[] = []): unknown 
     },
     apply(_, _self, args: unknown[]) {
       tell();
+      const [first] = args;
+      // `formatPrice(12)`: better the bare value than a gap.
+      if (formatter.test(name) && (typeof first === "string" || typeof first === "number")) return String(first);
+      if (formatter.test(name) && first instanceof Date) return first.toLocaleDateString();
       return nothing(`${name.replace(/\(\)$/, "")}()`, message, /(^|\.)use[A-Z]\w*$/.test(name) ? args : []);
     },
     construct: () => Object(nothing(name, message)),
@@ -119,6 +120,8 @@ function nothing(name: string, message: string, given: unknown[] = []): unknown 
     set: () => true,
   });
 }
+
+const formatter = /(^|\.)(format|capitali[sz]e|truncate|humani[sz]e|pluralize|slugify|trim|toTitle)\w*$/;
 
 /** What React itself looks for on a component. */
 const asked = new Set(
