@@ -6,7 +6,7 @@ import type { ModuleManifest } from "../contract.ts";
 import { testAssets } from "../testing.ts";
 import { buildPreviewAssets } from "./build.ts";
 
-setDefaultTimeout(60_000);
+setDefaultTimeout(180_000);
 
 let assets: string;
 beforeAll(async () => {

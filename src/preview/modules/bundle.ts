@@ -60,15 +60,41 @@ const developmentOnly = new Set(["act", "captureOwnerStack"]);
 
 /** Loads the package once to learn its names: CommonJS has no list that could be read. */
 async function exportedNames(context: BundleContext, target: string): Promise<string[]> {
-  const loaded: object = await import(address(context, target));
+  // The build for a browser may not load here.
+  const loaded: object = await import(address(context, target, Bun.resolveSync));
   return Object.keys(loaded)
     .filter((name) => !developmentOnly.has(name))
     .sort();
 }
 
-function address(context: BundleContext, target: string): string {
+function address(context: BundleContext, target: string, resolve = forFrame): string {
   if (target.startsWith("stand-in:")) return join(context.standIns, target.slice("stand-in:".length));
-  return moduleField(context, target) ?? Bun.resolveSync(target, context.packages);
+  return moduleField(context, target) ?? resolve(target, context.packages);
+}
+
+const forFrame = (target: string, packages: string): string =>
+  browserExport(packages, target) ?? Bun.resolveSync(target, packages);
+
+/** What a package's `exports` have for a browser: Bun would resolve for itself. */
+function browserExport(packages: string, target: string): string | undefined {
+  const [, name = "", path = ""] = /^((?:@[^/]+\/)?[^/]+)(\/.*)?$/.exec(target) ?? [];
+  const manifest = join(packages, name, "package.json");
+  if (!existsSync(manifest)) return undefined;
+  const { exports } = JSON.parse(readFileSync(manifest, "utf8"));
+  const file = typeof exports === "object" && exports !== null ? forBrowser(exports[`.${path}`]) : undefined;
+  return file === undefined ? undefined : join(packages, name, file);
+}
+
+/** Only an answer where a browser is spoken of. */
+function forBrowser(conditions: unknown, within = false): string | undefined {
+  if (typeof conditions === "string") return within ? conditions : undefined;
+  if (typeof conditions !== "object" || conditions === null) return undefined;
+  for (const name of ["import", "module", "browser", "default"]) {
+    const value: unknown = Object.getOwnPropertyDescriptor(conditions, name)?.value;
+    const found = forBrowser(value, within || name === "browser");
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Packages without `exports` name their ES modules in `module`, which only bundlers look at. */

@@ -6,7 +6,7 @@ import { browserPath, launchBrowser } from "../../platform/chromium.ts";
 import { testAssets } from "../testing.ts";
 import { type ExportReport, serveExportsPage } from "./exports-page.ts";
 
-setDefaultTimeout(120_000);
+setDefaultTimeout(180_000);
 
 declare global {
   function look(module: string, names: string[], mount: boolean): Promise<ExportReport[]>;

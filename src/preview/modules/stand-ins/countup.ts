@@ -1,5 +1,14 @@
-import CountUp, { useCountUp } from "react-countup";
+import * as all from "react-countup";
 
-/** `react-countup` is a CommonJS package. */
+type Component = typeof all.default;
+
+/** A CommonJS package, whose default may be one step deeper than its types say. */
+const isPacked = (value: unknown): value is { default: Component } =>
+  typeof value === "object" && value !== null && "default" in value;
+
+const outer: Component | { default: Component } = all.default;
+const CountUp: Component = isPacked(outer) ? outer.default : outer;
+
 export default CountUp;
-export { CountUp, useCountUp };
+export { CountUp };
+export const { useCountUp } = all;
