@@ -276,6 +276,14 @@ describe("a project's configuration", () => {
   });
 });
 
+test("a number that Tailwind 3 lacks is said where it is a class, and only there", async () => {
+  const text = 'const note = "order-13";\n\nexport default () => <p className="md:p-13 flex">mt-13</p>;';
+  const { css, diagnostics } = await style({ "a.tsx": text }, 3);
+  expect(css).not.toContain("p-13");
+  expect(diagnostics).toMatchObject([{ path: "a.tsx", line: 3, column: 36, severity: "info" }]);
+  expect((await style({ "a.tsx": text }, 4)).diagnostics).toEqual([]);
+});
+
 test("fonts of a service are answered with the frame's own", async () => {
   const { css, diagnostics } = await style({
     "a.css":

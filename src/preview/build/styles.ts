@@ -55,7 +55,7 @@ export function createStyler(resources: Resources) {
     const sheets = [...project.files].filter(([path]) => isSheet(path)).map(([path, text]) => ({ path, text }));
     const words = new Set(candidates);
     const setting = settingOf(version, config, sheets, words);
-    const { css, notes } = await compiled(setting, sheets, words, project);
+    const { css, notes, unknown } = await compiled(setting, sheets, words, project);
     const lacking = pluginSheets([...(config?.packages ?? []), ...setting.adapted.plugins]).lacking;
     return {
       css: [css, webFonts(project, resources.fonts)].filter((part) => part !== "").join("\n"),
@@ -63,6 +63,7 @@ export function createStyler(resources: Resources) {
         ...diagnostics,
         ...setting.adapted.diagnostics,
         ...lacking.map((name) => noPlugin(name, project)),
+        ...unknownNumbers(project, unknown),
         ...notes,
       ],
     };
@@ -120,7 +121,7 @@ export function createStyler(resources: Resources) {
     sheets: SourceFile[],
     words: ReadonlySet<string>,
     project: Project,
-  ): Promise<{ css: string; notes: Diagnostic[] }> {
+  ): Promise<{ css: string; notes: Diagnostic[]; unknown: string[] }> {
     const known = mended.get(setting.css);
     let css = known?.css ?? setting.css;
     let left = sheets;
@@ -131,7 +132,7 @@ export function createStyler(resources: Resources) {
         const made = await finished({ ...setting, css }, words, project);
         const diagnostics = [...notes.values()];
         if (diagnostics.length > 0) remember(setting.css, { css, diagnostics });
-        return { css: made, notes: diagnostics };
+        return { ...made, notes: diagnostics };
       } catch (thrown) {
         const message = thrown instanceof Error ? thrown.message : String(thrown);
         const rest = round < mendings ? withoutFault(css, message) : undefined;
@@ -179,11 +180,11 @@ export function createStyler(resources: Resources) {
     return undefined;
   }
 
-  async function finished(setting: Setting, words: ReadonlySet<string>, project: Project): Promise<string> {
+  async function finished(setting: Setting, words: ReadonlySet<string>, project: Project) {
     const { version, config, ownUtilities } = setting;
-    const { wanted, names } = vocabulary({ version, config, candidates: words, kit, ownUtilities });
+    const { wanted, names, unknown } = vocabulary({ version, config, candidates: words, kit, ownUtilities });
     const css = await compilers.css(sheetOf(setting, words), wanted);
-    if (version === 4) return css;
+    if (version === 4) return { css, unknown };
     const { layers, rest } = splitLayers(css);
     const opacities = opacitiesIn(wanted);
     // Our own components animate `transform` itself, so their classes have to leave it alone.
@@ -196,7 +197,7 @@ export function createStyler(resources: Resources) {
     for (const name of ["base", projectBase, "components", "utilities"])
       layers.set(name, convert(layers.get(name) ?? ""));
     layers.set("utilities", renamed(layers.get("utilities") ?? "", names));
-    return joinFlat({ layers, rest: convert(rest) });
+    return { css: joinFlat({ layers, rest: convert(rest) }), unknown };
   }
 
   return { build, prepare };
@@ -227,6 +228,29 @@ function placeOf(sheets: SourceFile[], search: string): Pick<Diagnostic, "path" 
   const sheet = sheets.find(({ text }) => text.includes(search)) ?? sheets[0];
   if (!sheet) return { path: "", line: 1, column: 1 };
   return { path: sheet.path, ...position(sheet.text, Math.max(0, sheet.text.indexOf(search))) };
+}
+
+/** Says of classes with a number that Tailwind 3 lacks where they stand; of words in a text nothing. */
+function unknownNumbers(project: Project, classes: string[]): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const [path, text] of classes.length > 0 ? project.files : []) {
+    if (!project.code.has(path)) continue;
+    const here = classes.filter((name) => text.includes(name));
+    for (const [at, line] of here.length > 0 ? text.split("\n").entries() : []) {
+      if (!/class(Name)?=|\b(cn|clsx|cva|twMerge)\(/.test(line)) continue;
+      const names = here.filter((name) => line.split(/[\s"'`{}()]+/).includes(name));
+      if (names.length === 0) continue;
+      found.push({
+        path,
+        line: at + 1,
+        column: line.indexOf(names[0] ?? "") + 1,
+        message: `Tailwind 3 has no class ${names.join(", ")}, so it has no effect.`,
+        severity: "info",
+        fix: "Take the nearest number of its scale, or write the value in square brackets.",
+      });
+    }
+  }
+  return found;
 }
 
 function noPlugin(name: string, project: Project): Diagnostic {
