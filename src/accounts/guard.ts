@@ -1,10 +1,12 @@
 import { Elysia } from "elysia";
 import type { App } from "../platform/app.ts";
+import { clientAddress } from "../platform/client.ts";
 import { Problem } from "../platform/problem.ts";
 import { verifyAccessToken } from "./access-token.ts";
+import { type KeyGrant, looksLikeKey } from "./api-keys.ts";
 import { isOperatorToken, operator } from "./operator.ts";
-import { type Permission, permissionNamed, roleMay } from "./permissions.ts";
-import { personBehind } from "./person.ts";
+import { type Permission, permissionNamed, roleMay, scopesAllow } from "./permissions.ts";
+import { personBehind, personOfKey } from "./person.ts";
 import type { Role } from "./schema.ts";
 
 /** Who is asking. */
@@ -14,6 +16,8 @@ export interface CurrentUser {
   name: string;
   role: Role;
   sessionId: string;
+  /** What the API key grants that was sent instead of a session's token. */
+  key?: KeyGrant | undefined;
 }
 
 /**
@@ -23,6 +27,7 @@ export interface CurrentUser {
 export async function authenticate(app: App, request: Request): Promise<CurrentUser | undefined> {
   const [scheme, token, ...rest] = (request.headers.get("authorization") ?? "").split(" ");
   if (scheme?.toLowerCase() !== "bearer" || !token || rest.length > 0) return undefined;
+  if (looksLikeKey(token)) return personOfKey(app, token, clientAddress(request));
   const claims = await verifyAccessToken(app, token);
   if (!claims) return undefined;
   const person = personBehind(app, claims.sessionId);
@@ -45,6 +50,9 @@ export async function requirePermission(app: App, request: Request, permission: 
   }
   // The operator is no account: nothing could belong to them.
   const allowed = user === operator ? permission === "admin" : roleMay(user.role, permission);
+  if (allowed && user.key && !scopesAllow(user.key.scopes, permission, request.method)) {
+    throw new Problem("forbidden", "This API key does not have the scope for this.");
+  }
   if (!allowed) throw new Problem("forbidden", "Your role does not allow this.");
   return user;
 }

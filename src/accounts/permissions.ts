@@ -28,6 +28,34 @@ export function roleMay(role: Role, permission: Permission): boolean {
   return allowed.includes(role);
 }
 
+/**
+ * What API keys of each scope may be used for, besides what their owner's role allows. `reads` holds for GET alone.
+ * `account.manage` is in none: a key makes no keys, ends no sessions and changes no password.
+ */
+export const scopes = {
+  read: { reads: ["account.self", "projects.use", "models.list"], any: [] },
+  write: { reads: ["account.self", "models.list"], any: ["projects.use", "preview.build"] },
+  generate: { reads: ["account.self", "projects.use", "models.list"], any: ["generation.use", "preview.build"] },
+  /** The routes under /v1. */
+  gateway: { reads: ["account.self", "models.list"], any: [] },
+  admin: { reads: ["account.self"], any: ["admin"] },
+} as const satisfies Record<string, { reads: readonly Permission[]; any: readonly Permission[] }>;
+
+export type Scope = keyof typeof scopes;
+
+export const scopeNamed = (name: string): Scope | undefined => (isScope(name) ? name : undefined);
+
+const isScope = (name: string): name is Scope => Object.hasOwn(scopes, name);
+
+/** Whether one of a key's scopes opens a permission for a request with this method. */
+export function scopesAllow(granted: readonly Scope[], permission: Permission, method: string): boolean {
+  const reading = method === "GET" || method === "HEAD";
+  return granted.some((name) => {
+    const { reads, any }: { reads: readonly Permission[]; any: readonly Permission[] } = scopes[name];
+    return any.includes(permission) || (reading && reads.includes(permission));
+  });
+}
+
 export const permissionNamed = (name: unknown): Permission | undefined =>
   typeof name === "string" && isPermission(name) ? name : undefined;
 

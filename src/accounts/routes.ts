@@ -6,6 +6,7 @@ import { accessTokenSeconds, signAccessToken } from "./access-token.ts";
 import { audit } from "./audit.ts";
 import { auditRoutes } from "./audit-routes.ts";
 import { authenticate, guard } from "./guard.ts";
+import { keyRoutes } from "./key-routes.ts";
 import { login } from "./login.ts";
 import { originOf } from "./origin.ts";
 import { personBehind } from "./person.ts";
@@ -43,6 +44,7 @@ export const accountRoutes = (app: App) => {
     .use(auditRoutes(app))
     .use(sessionRoutes(app))
     .use(totpRoutes(app))
+    .use(keyRoutes(app))
     .get("/api/setup", () => ({ claimed: isClaimed(app) }), {
       public: true,
       response: t.Object({ claimed: t.Boolean() }),

@@ -19,7 +19,7 @@ import {
 const rank: Record<ProjectRole, number> = { viewer: 0, editor: 1, owner: 2 };
 
 /** Who asks, as far as access goes. */
-export type Asker = Pick<CurrentUser, "id" | "role">;
+export type Asker = Pick<CurrentUser, "id" | "role" | "key">;
 
 export interface ProjectAccess {
   project: Project;
@@ -71,8 +71,13 @@ export function requireChat(app: App, user: Asker, chatId: string, need: Project
   return allow(statements(app.db).chat.get({ id, userId: user.id }), user, need, "chat");
 }
 
-export const maySeeChat = (app: App, user: Asker, chatId: string): boolean =>
-  statements(app.db).chat.get({ id: chatId, userId: user.id }) !== undefined;
+export function maySeeChat(app: App, user: Asker, chatId: string): boolean {
+  const found = statements(app.db).chat.get({ id: chatId, userId: user.id });
+  return found !== undefined && keyReaches(user, found.project.id);
+}
+
+/** An API key may be limited to some of its owner's projects. */
+const keyReaches = (user: Asker, projectId: string): boolean => user.key?.projectIds?.includes(projectId) ?? true;
 
 /** @throws Problem as `requireProject` */
 export function requireVersion(app: App, user: Asker, versionId: string, need: ProjectRole = "viewer"): VersionAccess {
@@ -86,7 +91,7 @@ function allow<Found extends ProjectAccess>(
   need: ProjectRole,
   noun: string,
 ): Found {
-  if (!found) throw new Problem("not_found", `There is no such ${noun}.`);
+  if (!found || !keyReaches(user, found.project.id)) throw new Problem("not_found", `There is no such ${noun}.`);
   const role = effectiveRole(user, found.role);
   if (rank[role] < rank[need]) {
     throw new Problem("forbidden", `This needs the role ${need} in the project, and yours is ${role}.`);

@@ -52,6 +52,7 @@ function countChats(app: App, projectId: string): number {
 /** @throws Problem `validation_failed`; `forbidden` for a viewer of the appliance */
 export function createProject(app: App, user: Asker, input: { name: string; description?: string }): ProjectView {
   if (user.role === "viewer") throw new Problem("forbidden", "Your role can look at projects and not make them.");
+  if (user.key?.projectIds) throw new Problem("forbidden", "This API key is limited to certain projects.");
   const now = app.clock.now();
   const project: Project = {
     id: newId(),
@@ -86,6 +87,7 @@ export function listProjects(app: App, user: Asker, query: PageQuery): Page<Proj
     .where(
       and(
         eq(projectMembers.userId, user.id),
+        user.key?.projectIds ? inArray(projects.id, [...user.key.projectIds]) : undefined,
         after &&
           or(lt(projects.updatedAt, after.sort), and(eq(projects.updatedAt, after.sort), lt(projects.id, after.id))),
       ),
