@@ -1,5 +1,6 @@
 import { engineIdle, enginePath } from "./benches/engine.ts";
 import { firstToken } from "./benches/first-token.ts";
+import { gate } from "./benches/gate.ts";
 import { page } from "./benches/page.ts";
 import { preview } from "./benches/preview.ts";
 import { memory, size, start } from "./benches/process.ts";
@@ -16,6 +17,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   "engine-idle": engineIdle,
   "engine-path": enginePath,
   page,
+  gate,
 };
 
 const names = process.argv.slice(2);

@@ -2,6 +2,8 @@ import { Elysia } from "elysia";
 import type { App } from "../platform/app.ts";
 import { clientAddress } from "../platform/client.ts";
 import { Problem } from "../platform/problem.ts";
+import { spendForSubject } from "../platform/rate-limit.ts";
+import { pathOf } from "../platform/request-path.ts";
 import { verifyAccessToken } from "./access-token.ts";
 import { type KeyGrant, looksLikeKey } from "./api-keys.ts";
 import { isOperatorToken, operator } from "./operator.ts";
@@ -66,6 +68,11 @@ export const permissionOfHook = (hook: unknown): Permission | undefined =>
 /** What a public route without the guard puts into its `detail`. */
 export const openToAll = { security: [], "x-permission": "public" };
 
+interface Asking {
+  request: Request;
+  set: { headers: Record<string, unknown> };
+}
+
 /**
  * The one gate. Every route says either `permission: "…"`, which gives its handler `user`, or `public: true`.
  * Use it in each group of routes, before them: `new Elysia().use(guard(app)).get(…, { permission: "projects.use" })`.
@@ -74,27 +81,36 @@ export const openToAll = { security: [], "x-permission": "public" };
 export const guard = (app: App) => {
   // One request passes the gate at several stages and is asked once.
   const asked = new WeakMap<Request, Promise<CurrentUser>>();
-  const ask = (request: Request, permission: Permission): Promise<CurrentUser> => {
+  const admit = async ({ request, set }: Asking, permission: Permission): Promise<CurrentUser> => {
+    const user = await requirePermission(app, request, permission);
+    if (user !== operator) {
+      const { method } = request;
+      Object.assign(set.headers, spendForSubject(app, { method, path: pathOf(request) }, `person ${user.id}`));
+    }
+    return user;
+  };
+  const ask = (asking: Asking, permission: Permission): Promise<CurrentUser> => {
+    const { request } = asking;
     let answer = asked.get(request);
     if (!answer) {
-      answer = requirePermission(app, request, permission);
+      answer = admit(asking, permission);
       asked.set(request, answer);
     }
     return answer;
   };
   return new Elysia({ name: "guard" }).macro({
     permission: (permission: Permission) => {
-      const check = async ({ request }: { request: Request }) => {
-        await ask(request, permission);
+      const check = async (asking: Asking) => {
+        await ask(asking, permission);
       };
       // Says that there is no body where there is none: Elysia would read it as JSON because a parser exists. Nothing
       // returned leaves the body to Elysia's own parser. A request that has no body by its method skips this stage.
-      const parse = async ({ request }: { request: Request }) => {
-        await ask(request, permission);
-        return request.body === null ? null : undefined;
+      const parse = async (asking: Asking) => {
+        await ask(asking, permission);
+        return asking.request.body === null ? null : undefined;
       };
       // Thrown, never `return status(…)`: a returned status passes by the error handling.
-      const resolve = async ({ request }: { request: Request }) => ({ user: await ask(request, permission) });
+      const resolve = async (asking: Asking) => ({ user: await ask(asking, permission) });
       return {
         detail: { security: [{ bearer: [] }], "x-permission": permission },
         parse,

@@ -97,6 +97,7 @@ export function inNetwork({ address, prefix }: Network, candidate: Address): boo
 
 /** What counts as one place: an IPv4 address, or the /64 that one IPv6 customer holds. Other text stays as it is. */
 export function placeOf(text: string): string {
+  if (!text.includes(":")) return text;
   const address = parseAddress(text);
   if (!address) return text;
   if (address.family === 4) return formatAddress(address);

@@ -115,7 +115,9 @@ function withoutPort(text: string): string {
   return text.replace(/^([\d.]+):\d{1,5}$/, "$1");
 }
 
+/** Of a connection's own address: one that is IPv4 has one spelling already. */
 function canonical(text: string): string {
+  if (!text.includes(":")) return text;
   const address = parseAddress(text);
   return address ? formatAddress(address) : text;
 }

@@ -17,6 +17,19 @@ const provider = z.strictObject({
 const list = <Item extends z.ZodType>(item: Item) =>
   z.preprocess((given) => (typeof given === "string" ? splitList(given) : given), z.array(item).default([]));
 
+const perMinute = (usual: number) => z.coerce.number().int().min(1).max(1_000_000).default(usual);
+
+/** Requests a minute, as many of them at once: of one person or key, or (auth) of one address. */
+const rateLimits = z.strictObject({
+  enabled: z.boolean().default(true),
+  /** Sign-ins and the like; a team behind one address signs in at once in the morning. */
+  auth: perMinute(120),
+  generate: perMinute(60),
+  read: perMinute(1800),
+  write: perMinute(600),
+  upload: perMinute(240),
+});
+
 const schema = z.strictObject({
   host: z.string().min(1).default("127.0.0.1"),
   port: z.coerce.number().int().min(0).max(65535).default(8080),
@@ -44,6 +57,7 @@ const schema = z.strictObject({
   /** The program that tells about GPUs, when it is not found by itself. */
   nvidia_smi: z.string().min(1).optional(),
   providers: z.array(provider).default([]),
+  rate_limits: rateLimits.prefault({}),
 });
 
 export type ProviderConfig = z.infer<typeof provider>;
@@ -85,7 +99,8 @@ export function loadConfig(flags: ConfigFlags, env: Env, uid: number | undefined
   const file = readFile(dataPaths(dataDir).configFile, problems);
   const merged = { ...file, ...definedOnly(fromEnvironment(env)), ...definedOnly(fromFlags(flags)) };
   const providers = [...(Array.isArray(file.providers) ? file.providers : []), ...providersFromEnvironment(env)];
-  const parsed = schema.safeParse({ ...merged, providers });
+  const limits = env.VITRINE_RATE_LIMITS === "off" ? { rate_limits: { enabled: false } } : {};
+  const parsed = schema.safeParse({ ...merged, ...limits, providers });
   if (!parsed.success) {
     for (const issue of parsed.error.issues)
       problems.push(`${issue.path.join(".") || "config.toml"}: ${issue.message}`);

@@ -1,19 +1,20 @@
 import { Elysia } from "elysia";
+import type { App } from "../platform/app.ts";
 import { noteClient } from "../platform/client.ts";
-import type { Config } from "../platform/config.ts";
 import { Problem } from "../platform/problem.ts";
+import { spendForAddress } from "../platform/rate-limit.ts";
+import { pathOf } from "../platform/request-path.ts";
 import { checkBodySize, checkBodyType } from "./body-limit.ts";
 import { securityHeaders, strictTransport } from "./headers.ts";
 import { hostCheck } from "./host.ts";
 import { requestId } from "./request-id.ts";
 
-export interface PolicyApp {
-  config: Pick<Config, "public_url" | "allowed_hosts" | "host" | "trusted_proxies" | "proxy_header">;
+export interface PolicyApp extends Pick<App, "config" | "clock"> {
   lifecycle: { draining: boolean };
 }
 
 /** Load balancers ask for health under whatever name they know. */
-const anyHost = /^(?:https?:\/\/[^/]*)?\/health(?:\/|\?|$)/;
+const anyHost = /^\/health(?:\/|$)/;
 
 /** What holds for every request before any route sees it: its id, who sent it, the host it is for, security headers, draining, size and type of its body. */
 export const requestPolicy = (app: PolicyApp) => {
@@ -23,7 +24,9 @@ export const requestPolicy = (app: PolicyApp) => {
     set.headers["x-request-id"] = requestId(request);
     const client = noteClient(app.config, request, server?.requestIP(request)?.address ?? "");
     if (client.protocol === "https") set.headers["strict-transport-security"] = strictTransport;
-    if (!anyHost.test(request.url)) requireOurHost(client.host);
+    const path = pathOf(request);
+    if (!anyHost.test(path)) requireOurHost(client.host);
+    Object.assign(set.headers, spendForAddress(app, { method: request.method, path, address: client.address }));
     if (app.lifecycle.draining && request.method !== "GET") {
       throw new Problem("draining", "Vitrine is shutting down. Try again in a moment.", {
         headers: { "retry-after": "5" },

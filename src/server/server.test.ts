@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { Elysia, t } from "elysia";
+import { systemClock } from "../platform/clock.ts";
 import { loadConfig } from "../platform/config.ts";
 import { silentLogger } from "../platform/logger.ts";
 import { Problem } from "../platform/problem.ts";
@@ -35,7 +36,7 @@ beforeAll(() => {
   app = methodNotAllowed(
     new Elysia()
       .use(errorHandling({ log }))
-      .use(requestPolicy({ lifecycle, config: loadConfig({}, {}) }))
+      .use(requestPolicy({ lifecycle, config: loadConfig({}, {}), clock: systemClock }))
       .use(rooms),
   );
   app.listen({ port: 0, hostname: "127.0.0.1" });
