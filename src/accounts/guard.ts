@@ -85,7 +85,8 @@ export const guard = (app: App) => {
     const user = await requirePermission(app, request, permission);
     if (user !== operator) {
       const { method } = request;
-      Object.assign(set.headers, spendForSubject(app, { method, path: pathOf(request) }, `person ${user.id}`));
+      const subject = user.key ? `key ${user.key.publicId}` : `person ${user.id}`;
+      Object.assign(set.headers, spendForSubject(app, { method, path: pathOf(request) }, subject));
     }
     return user;
   };

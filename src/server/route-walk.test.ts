@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { type AnyElysia, Elysia } from "elysia";
-import { guard, type Permission, permissions } from "../accounts/index.ts";
+import { createKey } from "../accounts/api-keys.ts";
+import { guard, type Permission, permissionNamed, permissions } from "../accounts/index.ts";
 import { signOperatorToken } from "../accounts/operator.ts";
+import { scopeNamed, scopes, scopesAllow } from "../accounts/permissions.ts";
 import { servedProject, unknownId } from "../projects/testing.ts";
 import { requireGuardedRoutes } from "./route-entries.ts";
 import { testServer } from "./testing.ts";
@@ -133,6 +135,38 @@ describe("every guarded operation", () => {
         const { status } = await ask(operation, person.headers, "unknown");
         // Past the gate, where broken JSON and ids of nothing wait; nothing of the kind may break the server.
         expect([role, [401, 500].includes(status)]).toEqual([role, false]);
+      }
+    }
+  });
+});
+
+describe("an API key", () => {
+  const names = Object.keys(scopes).flatMap((name) => scopeNamed(name) ?? []);
+  const owner = { id: world.admin.user.id, role: "admin" } as const;
+  const keys = names.map((name) => {
+    const { secret } = createKey(app, owner, { name, scopes: [name] });
+    return { name, headers: { authorization: `Bearer ${secret}` } };
+  });
+
+  test.each(keys.map((key) => [key.name, key] as const))(
+    "of scope %s opens what it says and no more",
+    async (name, key) => {
+      const wrong: string[] = [];
+      for (const operation of guarded) {
+        const permission = permissionNamed(operation.permission);
+        const opens = permission !== undefined && scopesAllow([name], permission, operation.method);
+        const { status } = await ask(operation, key.headers, "unknown");
+        if ((status === 403) === opens || [401, 429, 500].includes(status)) wrong.push(`${operation.name}: ${status}`);
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
+
+  test("never manages the account, and opens nothing of the administration without its scope", () => {
+    for (const name of names) {
+      for (const method of ["GET", "POST"]) {
+        expect([name, scopesAllow([name], "account.manage", method)]).toEqual([name, false]);
+        expect([name, scopesAllow([name], "admin", method)]).toEqual([name, name === "admin"]);
       }
     }
   });
