@@ -36,6 +36,12 @@ describe("the version of Tailwind that a project is written for", () => {
     ["a bare variable", [page("w-[--sidebar-width]")], 3],
     ["shrinking in full", [page("flex-shrink-0 flex")], 3],
     ["classes of both", [page("bg-black bg-opacity-50 bg-linear-to-r")], 4],
+    ["importance in the way of 4", [page("flex-shrink-0 p-4!")], 4],
+    [
+      "a cry beside a class of 3",
+      [{ path: "a.tsx", text: 'export default () => <p className="flex-shrink-0">save now!</p>;' }],
+      3,
+    ],
     ["words in a text", [{ path: "a.tsx", text: "export default () => <p>Set bg-opacity to taste</p>;" }], 4],
   ];
   test.each(told)("by %s", (_, files, version) => expect(tailwindVersion(createProject(files))).toBe(version));

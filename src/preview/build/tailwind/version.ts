@@ -12,7 +12,7 @@ const triple = /--[\w-]+\s*:\s*-?[\d.]+(deg)?\s+[\d.]+%\s+[\d.]+%\s*[;}]/;
 const classOf3 =
   /(?<=["'`\s:!])(?:(?:bg|text|border|ring|divide|placeholder)-opacity-(?:\d+|\[)|flex-(?:shrink|grow)(?:-0)?(?=["'`\s])|overflow-ellipsis(?=["'`\s])|[a-z-]+-\[--[\w-]+\])/;
 const classOf4 =
-  /(?<=["'`\s:])(?:bg-(?:linear|radial|conic)-|(?:shadow-2xs|shadow-xs|rounded-xs|blur-xs|drop-shadow-xs|outline-hidden|field-sizing-content)(?=["'`\s])|inset-(?:shadow|ring)-|text-shadow-|mask-(?:linear|radial|[trblxy])-|[a-z-]+-\(--[\w-]+\)|[a-z][\w/.-]*!(?=["'`\s]))/;
+  /(?<=["'`\s:])(?:bg-(?:linear|radial|conic)-|(?:shadow-2xs|shadow-xs|rounded-xs|blur-xs|drop-shadow-xs|outline-hidden|field-sizing-content)(?=["'`\s])|inset-(?:shadow|ring)-|text-shadow-|mask-(?:linear|radial|[trblxy])-|[a-z-]+-\(--[\w-]+\)|[a-z]+-[\w/.-]*\w!(?=["'`\s]))/;
 
 /**
  * The version of Tailwind that a project is written for: what its package.json asks for, else what its style sheets
