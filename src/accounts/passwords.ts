@@ -10,7 +10,7 @@ export const passwordLength = { minimum: 10, maximum: 256 } as const;
 const cost = { algorithm: "argon2id", memoryCost: 19_456, timeCost: 2 } as const;
 
 /** Hash of a password that nobody knows, of the same cost: verified when an e-mail has no account. */
-const nobodysHash =
+export const nobodysHash =
   "$argon2id$v=19$m=19456,t=2,p=1$35aQGXtHLBhhgnWNevu8AuuROPtCqDj9uz/YbIyyBTk$6X2y9rAVFRpLGpDxy3YvVpLsqrATccpZ3ToC/j21WtA";
 
 /** Sign-ins that may wait for a free hashing thread before more are turned away. */

@@ -9,7 +9,9 @@ import { authenticate, guard } from "./guard.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { login } from "./login.ts";
 import { originOf } from "./origin.ts";
+import { peopleRoutes } from "./people-routes.ts";
 import { personBehind } from "./person.ts";
+import { profileRoutes } from "./profile-routes.ts";
 import { readRefreshCookie, refreshCookie, requireOwnPage } from "./refresh-cookie.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { revokeSession, rotateSession, type SignedIn, sessionOfToken } from "./sessions.ts";
@@ -45,6 +47,8 @@ export const accountRoutes = (app: App) => {
     .use(sessionRoutes(app))
     .use(totpRoutes(app))
     .use(keyRoutes(app))
+    .use(peopleRoutes(app))
+    .use(profileRoutes(app))
     .get("/api/setup", () => ({ claimed: isClaimed(app) }), {
       public: true,
       response: t.Object({ claimed: t.Boolean() }),

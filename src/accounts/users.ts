@@ -106,6 +106,7 @@ export const listUsers = (app: App): (PublicUser & { createdAt: number; disabled
   app.db
     .select()
     .from(users)
+    .where(isNull(users.deletedAt))
     .orderBy(asc(users.id))
     .all()
     .map((row) => ({ ...publicUser(row), createdAt: row.createdAt, disabledAt: row.disabledAt }));
@@ -116,9 +117,7 @@ export function setRole(app: App, email: string, role: Role): PublicUser {
     app.db.transaction(
       (tx) => {
         const user = requireUserByEmail(app, email);
-        if (user.role === "admin" && role !== "admin" && countAdmins(app) <= 1) {
-          throw new Problem("conflict", "This is the only administrator. Make somebody else one first.");
-        }
+        if (role !== "admin") requireOtherAdmin(app, user);
         tx.update(users).set({ role, updatedAt: app.clock.now() }).where(eq(users.id, user.id)).run();
         return publicUser({ ...user, role });
       },
@@ -133,19 +132,39 @@ export function setRole(app: App, email: string, role: Role): PublicUser {
  */
 export async function resetPassword(app: App, email: string, password: string): Promise<PublicUser> {
   const user = requireUserByEmail(app, email);
+  await changePassword(app, user.id, password);
+  return publicUser(user);
+}
+
+/**
+ * Sets a new password and ends the sessions of the person, all or all but one.
+ * @throws Problem `not_found`, `validation_failed`
+ */
+export async function changePassword(
+  app: App,
+  userId: string,
+  password: string,
+  { keepSession }: { keepSession?: string } = {},
+): Promise<void> {
+  const user = requireUser(app, userId);
   requireGoodPassword(password, user);
   const passwordHash = await hashPassword(app, password);
-  const now = app.clock.now();
   durably(app.db, () =>
     app.db.transaction(
       (tx) => {
-        tx.update(users).set({ passwordHash, updatedAt: now }).where(eq(users.id, user.id)).run();
-        endSessions(app, user.id);
+        tx.update(users).set({ passwordHash, updatedAt: app.clock.now() }).where(eq(users.id, user.id)).run();
+        endSessions(app, user.id, keepSession === undefined ? {} : { except: keepSession });
       },
       { behavior: "immediate" },
     ),
   );
-  return publicUser(user);
+}
+
+/** @throws Problem `conflict` for the only administrator who can sign in: nobody could undo what comes next */
+export function requireOtherAdmin(app: App, user: User): void {
+  if (user.role === "admin" && user.disabledAt === null && countAdmins(app) <= 1) {
+    throw new Problem("conflict", "This is the only administrator. Make somebody else one first.");
+  }
 }
 
 function countAdmins(app: App): number {

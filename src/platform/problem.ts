@@ -13,6 +13,7 @@ export const problemStatus = {
   token_expired: 401,
   forbidden: 403,
   setup_token_invalid: 403,
+  link_invalid: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,
