@@ -4,6 +4,7 @@ import { durably } from "../platform/database.ts";
 import { Problem } from "../platform/problem.ts";
 import type { DesiredState } from "./contract.ts";
 import { type EngineRow, engines } from "./schema.ts";
+import { type KeyVault, settingsText, storedSettings } from "./sealed-key.ts";
 import { type EngineSettings, engineIdPattern, engineSettings } from "./settings.ts";
 
 /** An engine as an administrator made it. */
@@ -32,13 +33,14 @@ export interface EngineStore {
 
 const most = 100;
 
-export function createEngineStore(app: Pick<App, "db" | "clock" | "log">): EngineStore {
-  const { db, clock, log } = app;
+export function createEngineStore(app: Pick<App, "db" | "clock" | "log"> & Partial<KeyVault>): EngineStore {
+  const { db, clock, log, random, secrets } = app;
+  const vault = random && secrets ? { random, secrets } : undefined;
   // Asked for at every request; written by this process alone while it runs.
   let known: readonly Engine[] | undefined;
 
   function read(row: EngineRow): Engine | undefined {
-    const parsed = engineSettings.safeParse(JSON.parse(row.settings));
+    const parsed = engineSettings.safeParse(storedSettings(vault, row.id, row.settings));
     if (!parsed.success) {
       log.error({ engineId: row.id, err: parsed.error }, "an engine's settings cannot be read; it is left alone");
       return undefined;
@@ -93,7 +95,7 @@ export function createEngineStore(app: Pick<App, "db" | "clock" | "log">): Engin
       write(() =>
         db
           .insert(engines)
-          .values({ ...row, settings: JSON.stringify(settings) })
+          .values({ ...row, settings: settingsText(vault, id, settings) })
           .run(),
       );
       return { ...row, settings };
@@ -106,7 +108,7 @@ export function createEngineStore(app: Pick<App, "db" | "clock" | "log">): Engin
       write(() =>
         db
           .update(engines)
-          .set({ settings: JSON.stringify(settings), updatedAt })
+          .set({ settings: settingsText(vault, id, settings), updatedAt })
           .where(eq(engines.id, id))
           .run(),
       );

@@ -42,7 +42,7 @@ export function createEngineRoom(app: App, options: RoomOptions = {}): EngineRoo
   const channel = bus.channel<RoomEvent>();
   const lines = bus.channel<NumberedLine>();
   const tell = (event: RoomEvent["event"], data: unknown) => channel.publish("room", { event, data });
-  const store = createEngineStore({ db, clock, log });
+  const store = createEngineStore({ db, clock, log, random, secrets: app.secrets });
   const queue = createQueue(clock);
   const history = createHistory({ db, clock, log });
   const gpu = createGpuMonitor({
