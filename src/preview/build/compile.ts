@@ -33,7 +33,8 @@ export function createCompiler(resources: Resources): Compiler {
     prepare: () => styler.prepare(),
     async compile(input, hash) {
       const repaired = repairFiles(resources, input);
-      const project = prepared(resources, createProject(repaired.files));
+      const plain = createProject(repaired.files);
+      const project = prepared(resources, plain);
       const diagnostics: Diagnostic[] = [...repaired.diagnostics];
       const mount = chooseMount(project, input.entry, input.component);
       const empty = { js: "", hash, entry: mount?.path, modules: [], repaired: repaired.changed };
@@ -41,7 +42,7 @@ export function createCompiler(resources: Resources): Compiler {
         if (!input.partial) diagnostics.push(nothingToMount(input.files));
         return { ...empty, css: "", diagnostics };
       }
-      const broken = brokenFiles(project);
+      const broken = brokenFiles(plain);
       // A mistake in what is mounted leaves nothing to show; in any other file a labelled box takes its place.
       broken.delete(mount.path);
       const components = listComponents(resources, project);
@@ -97,10 +98,15 @@ function nothingToMount(files: SourceFile[]): Diagnostic {
   };
 }
 
-function bareImports(js: string): string[] {
-  const transpiler = new Bun.Transpiler({ loader: "js" });
-  return [...new Set(transpiler.scanImports(js).map((found) => found.path))].sort();
-}
+/** Only what the bundler wrote has to be read, which puts each import on a line of its own. */
+const bareImports = (js: string): string[] =>
+  [
+    ...new Set(
+      [...js.matchAll(/^import\b[^"']*["']([^"'\n]+)["'];?$|\bimport\("([^"\n]+)"\)/gm)].map(
+        ([, from, lazy]) => from ?? lazy ?? "",
+      ),
+    ),
+  ].sort();
 
 /** The project's own classes and those of every kit module that it reaches. */
 function candidates(resources: Resources, project: Project, modules: string[]): Set<string> {

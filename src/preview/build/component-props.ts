@@ -19,15 +19,37 @@ export function componentProps(reader: TypeReader, file: CodeFile, name: string)
   const head = headOf(file, name);
   if (!head) return { members: [], at: 0 };
   const { at, type, pattern, body } = head;
+  reader.body = body;
   const typed = type === undefined ? [] : reader.members(reader.type(type, file));
   const declared =
     typed.length > 0 ? typed : propTypes(file, name).map((one) => ({ ...one, type: reader.type(one.type, file) }));
   const used = declared.length > 0 ? declared : inferred(reader, file, pattern, body);
+  if (used.length === 0 && takesChildren(body)) {
+    return {
+      members: [
+        {
+          name: "children",
+          optional: false,
+          type: reader.type(JSON.stringify(name === "default" ? "Content" : name), file),
+        },
+      ],
+      at,
+    };
+  }
   const defaulted = new Set([...defaults(pattern), ...defaultProps(file, name)]);
   return {
     members: used.map((one) => (defaulted.has(one.name) ? { ...one, optional: true } : one)),
     at,
   };
+}
+
+/** A component that only passes its props on shows nothing without something inside it. */
+function takesChildren(body: string): boolean {
+  const tag = /<([\w.]+)\b(?:(?!<\w)[\s\S])*?\{\.\.\.(?:props|rest|other)\}\s*(\/?)>/.exec(body);
+  if (!tag || /children/.test(body) || tag[2] !== "/") return false;
+  return !/^(area|br|col|embed|hr|img|input|link|meta|source|textarea|track|wbr|select)$|input|image|separator|progress|slider|switch|checkbox|calendar|indicator|provider|toaster|textarea|skeleton|thumb|\.root$/i.test(
+    tag[1] ?? "",
+  );
 }
 
 interface Head {

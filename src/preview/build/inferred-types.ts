@@ -10,6 +10,8 @@ export function inferredType(name: string, source: string, path = name, depth = 
   if (name === "children") return "React.ReactNode";
   if (/^(on|handle|set)[A-Z]/.test(name) || (has("\\s*\\(") && depth === 0)) return "() => void";
   if (/^[A-Z]/.test(name) || new RegExp(`<${name}[\\s/>]`).test(source)) return "React.ComponentType";
+  const series = seriesOf(name, source);
+  if (series && depth === 0) return series;
   const mapped = has("\\??\\.(?:map|flatMap|forEach|filter|find|some|every|sort|slice|reduce)\\s*\\(");
   if (mapped && depth < 3) return `${itemType(source, own, depth)}[]`;
   const members = membersOf(source, own);
@@ -30,6 +32,20 @@ export function inferredType(name: string, source: string, path = name, depth = 
   )
     return "number";
   return "string";
+}
+
+/** `<LineChart data={rows}><XAxis dataKey="day" /><Line dataKey="visits" />`: what a chart asks of its rows. */
+function seriesOf(name: string, source: string): string | undefined {
+  if (!new RegExp(`\\bdata=\\{${name}\\}`).test(source)) return undefined;
+  const keys = new Map<string, string>();
+  for (const [, tag = "", , key = ""] of source.matchAll(
+    /<(\w+)((?:(?!<\w|dataKey)[\s\S])*)dataKey=["']([\w-]+)["']/g,
+  )) {
+    keys.set(key, keys.get(key) ?? (/XAxis|AngleAxis|Label/.test(tag) ? "string" : "number"));
+  }
+  const label = /nameKey=["']([\w-]+)["']/.exec(source)?.[1];
+  if (label) keys.set(label, "string");
+  return keys.size === 0 ? undefined : `{ ${[...keys].map(([key, type]) => `"${key}": ${type}`).join("; ")} }[]`;
 }
 
 /** What the callbacks of a list ask of an item. */

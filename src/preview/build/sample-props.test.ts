@@ -117,6 +117,38 @@ describe("sample values", () => {
       },
       { title: "Title", children: "Children", count: 12 },
     ],
+    [
+      "types that say nothing, by their use",
+      {
+        "a.tsx":
+          "export function Card({ rows, info }: { rows: any[]; info: any }) {\n  return <p>{info.rate.toFixed(2)}{rows.map((row) => <i key={row.id}>{row.label}</i>)}</p>;\n}",
+      },
+      { rows: [1, 2, 3].map((id) => ({ id: `sample-1 ${id}`, label: `Label ${id}` })), info: { rate: 12 } },
+    ],
+    [
+      "rows of a chart",
+      {
+        "a.tsx":
+          'export function Card({ data }: { data: any[] }) {\n  return <LineChart data={data}><XAxis dataKey="day" /><Line type="monotone" dataKey="visits" /></LineChart>;\n}',
+      },
+      { data: [0, 1, 2].map(() => ({ day: "Day", visits: 12 })) },
+    ],
+    [
+      "a text that is looked up",
+      {
+        "a.tsx":
+          'const icons: Record<string, string> = { up: "+", down: "-" };\nexport function Card({ trends }: { trends: { kind: string }[] }) { return trends.map((t) => <b>{icons[t.kind]}</b>); }',
+      },
+      { trends: [{ kind: "up" }, { kind: "up" }, { kind: "up" }] },
+    ],
+    [
+      "something inside what only passes its props on",
+      {
+        "a.tsx":
+          'export function Card({ className, ...props }: React.ComponentProps<"div">) { return <div className={className} {...props} />; }',
+      },
+      { children: "Card" },
+    ],
   ];
   test.each(scenarios)("%s", (_, files, expected) => {
     expect(propsOf(files)).toEqual(expected);

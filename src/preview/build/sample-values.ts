@@ -1,3 +1,4 @@
+import { inferredType } from "./inferred-types.ts";
 import { readable } from "./text.ts";
 import type { TypeReader, TypeSource } from "./type-reader.ts";
 import { objectKeys } from "./type-reader.ts";
@@ -69,6 +70,14 @@ export function sampleValue(reader: TypeReader, name: string, type: TypeSource, 
     );
   const union = splitTop(text, "|").map((part) => part.trim());
   if (union.length > 1) return value(union.find((part) => !/^(undefined|null|false)$/.test(part)) ?? "undefined");
+  const untyped =
+    /^(any|unknown|object|\{\})(\[\])?$|^(Readonly)?Array<(any|unknown)>$|^Record<string,\s*(any|unknown)>(\[\])?$/.test(
+      text,
+    );
+  const used = untyped ? inferredType(name, reader.body) : "string";
+  if (used !== "string" && used !== text && depth < 3) return sampleValue(reader, name, of(used), depth + 1);
+  const keys = text === "string" ? reader.lookupKeys(name, type.file) : [];
+  if (keys[0] !== undefined) return JSON.stringify(keys[0]);
   const list = /^([\s\S]+)\[\]$/.exec(text)?.[1];
   if (list !== undefined && !/^typeof\b/.test(list)) return items(reader, name, of(list), depth);
   if (text.startsWith("["))

@@ -19,9 +19,11 @@ export function syntaxError(source: string): Omit<Diagnostic, "path"> | undefine
   return found;
 }
 
+const transpiler = new Bun.Transpiler({ loader: "tsx" });
+
 function firstError(source: string): Omit<Diagnostic, "path"> | undefined {
   try {
-    new Bun.Transpiler({ loader: "tsx" }).transformSync(source);
+    transpiler.transformSync(source);
     return undefined;
   } catch (thrown) {
     const first = thrown instanceof AggregateError ? thrown.errors[0] : thrown;

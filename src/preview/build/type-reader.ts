@@ -22,6 +22,8 @@ const mostDepth = 8;
 export class TypeReader {
   readonly #resources: Resources;
   readonly #project: Project;
+  /** The component whose props are read, for types that say nothing. */
+  body = "";
 
   constructor(resources: Resources, project: Project) {
     this.#resources = resources;
@@ -142,6 +144,14 @@ export class TypeReader {
     return file.imports.some(({ named }) => named.some(({ local }) => local === name))
       ? this.#declaration(name, file, seen)
       : undefined;
+  }
+
+  /** The keys of the constant that a text is looked up in: `icons[item.kind]`. */
+  lookupKeys(name: string, file: CodeFile): string[] {
+    const found = new RegExp(`\\b(\\w+)\\[(?:[\\w$]+\\??\\.)*${RegExp.escape(name)}(?:\\s+as\\s+[^\\]]+)?\\]`).exec(
+      file.text,
+    )?.[1];
+    return found === undefined ? [] : objectKeys(this.initializer(found, file) ?? "");
   }
 
   /** The source of what a top-level `const` is set to. */

@@ -5,6 +5,7 @@ import { parses } from "./edit.ts";
  * @returns undefined when there is none
  */
 export function withoutFence(source: string): string | undefined {
+  if (!source.includes("```") && !source.includes("~~~")) return undefined;
   const outer = withoutOuterFence(source);
   if (outer === undefined) return fencedPart(source);
   // Several blocks one after the other: the outermost fences belong to different ones.
