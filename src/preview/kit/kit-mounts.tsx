@@ -2,13 +2,14 @@ import * as React from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { content } from "./mounts/content.tsx";
 import { controls } from "./mounts/controls.tsx";
+import { conversation } from "./mounts/conversation.tsx";
 import type { Mount } from "./mounts/kinds.ts";
 import { overlays } from "./mounts/overlays.tsx";
 import { patterns } from "./mounts/patterns.tsx";
 import { remaining } from "./mounts/remaining.tsx";
 import { sidebar } from "./mounts/sidebar.tsx";
 
-const all = [...controls, ...content, ...overlays, ...patterns, ...remaining];
+const all = [...controls, ...content, ...overlays, ...patterns, ...remaining, ...conversation];
 let roots: Root[] = [];
 
 function Mounted({ done, children }: { done: () => void; children: React.ReactNode }) {

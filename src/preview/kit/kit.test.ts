@@ -120,59 +120,6 @@ describe.skipIf(!browserPath)("preview kit in Chromium", () => {
       expect(complaints).toEqual([]);
     });
 
-    test("a select may have an item without a value", async () => {
-      await open("remaining-parts");
-      const box = page.getByRole("combobox", { name: "Status" });
-      expect((await box.textContent())?.trim()).toBe("All of them");
-      await box.press("Enter");
-      await page.getByRole("option", { name: "Open ones" }).click();
-      await gone("select-content");
-      expect((await box.textContent())?.trim()).toBe("Open ones");
-      await box.press("Enter");
-      await page.keyboard.press("Home");
-      await page.keyboard.press("Enter");
-      await gone("select-content");
-      expect((await box.textContent())?.trim()).toBe("All of them");
-      expect(complaints).toEqual([]);
-    });
-
-    test("a toast shows itself where nobody mounted a Toaster", async () => {
-      await open("toast-alone");
-      await page.reload();
-      await page.waitForSelector('html[data-ready="toast-alone"]', { state: "attached" });
-      await button("Toast alone").click();
-      await slot("toast").getByText("Nobody mounted me").waitFor();
-      expect(complaints).toEqual([]);
-    });
-
-    test("menus are worked with the keyboard, in every part that they have", async () => {
-      await open("every-menu-part");
-      await button("Nested menu").press("Enter");
-      await page.getByRole("menuitem", { name: "Invite by" }).press("ArrowRight");
-      await page.getByRole("menuitem", { name: "Mail" }).waitFor();
-      await page.keyboard.press("Escape");
-      await gone("dropdown-menu-content");
-      await page.getByRole("menuitem", { name: "View" }).press("Enter");
-      await page.getByRole("menuitemcheckbox", { name: "Toolbar", checked: true }).waitFor();
-      await page.getByRole("menuitemradio", { name: "One page" }).waitFor();
-      await page.keyboard.press("Escape");
-      await gone("menubar-content");
-      await cell("every-menu-part").getByText("Every kind of entry").click({ button: "right" });
-      await page.getByRole("menuitemcheckbox", { name: "Bookmarks", checked: true }).waitFor();
-      await page.keyboard.press("Escape");
-      await gone("context-menu-content");
-      expect(complaints).toEqual([]);
-    });
-
-    test("tabs are moved through with the arrows", async () => {
-      await open("tabs");
-      await cell("tabs").getByRole("tab").first().focus();
-      await page.keyboard.press("ArrowRight");
-      await page.getByRole("tab", { name: "Password", selected: true }).waitFor();
-      expect(await page.getByRole("tabpanel").first().getAttribute("aria-labelledby")).toBeTruthy();
-      expect(complaints).toEqual([]);
-    });
-
     test("menus open, nest and mark", async () => {
       await open("dropdown-menu", "context-menu", "menubar", "navigation-menu");
       await button("Open menu").click();
