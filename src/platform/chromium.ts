@@ -15,8 +15,11 @@ export const browserPath: string | undefined = candidates.find(
   (path): path is string => path !== undefined && path !== "" && existsSync(path),
 );
 
-/** A headless browser that talks to nobody by itself. */
-export const launchBrowser = (): Promise<Browser> =>
+/**
+ * A headless browser that talks to nobody by itself.
+ * @param args more of its own switches
+ */
+export const launchBrowser = (args: string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath: browserPath ?? "chromium",
     args: [
@@ -30,5 +33,6 @@ export const launchBrowser = (): Promise<Browser> =>
       "--disable-sync",
       // Chromium would describe every form to a service of its maker.
       "--autofill-server-url=http://127.0.0.1:9/",
+      ...args,
     ],
   });

@@ -23,3 +23,30 @@ export function framePolicy(host: string, inlineScripts: string[]): string {
     "sandbox allow-scripts allow-forms",
   ].join("; ");
 }
+
+/**
+ * A second fence below the policy, in browsers that know it: no connection but to the server that answered. The content
+ * policy is asked only after the browser has looked up and called the host of a frame or of an address gone to.
+ */
+export const frameConnections = "(response-origin)";
+
+/** Nothing that asks a person or a device: an opaque origin should get none of it, and says so itself. */
+export const framePermissions = [
+  "camera",
+  "microphone",
+  "geolocation",
+  "display-capture",
+  "fullscreen",
+  "clipboard-read",
+  "payment",
+  "publickey-credentials-get",
+  "usb",
+  "serial",
+  "hid",
+  "midi",
+  "screen-wake-lock",
+  "idle-detection",
+  "local-fonts",
+]
+  .map((feature) => `${feature}=()`)
+  .join(", ");

@@ -8,7 +8,7 @@ import { hasHashInName, loadStaticFiles } from "../platform/static-files.ts";
 import { buildLimits } from "./build/limits.ts";
 import { defaultPreviewAssets } from "./build/resources.ts";
 import type { PreviewBuilder } from "./contract.ts";
-import { framePolicy } from "./frame-policy.ts";
+import { frameConnections, framePermissions, framePolicy } from "./frame-policy.ts";
 import { placeholderSvg } from "./placeholder.ts";
 
 export interface PreviewRoutesDeps {
@@ -76,6 +76,8 @@ export const previewRoutes = ({ builder, guard, assetsDir = defaultPreviewAssets
           headers: {
             "content-type": "text/html; charset=utf-8",
             "content-security-policy": framePolicy(request.headers.get("host") ?? "", frame.scripts),
+            "connection-allowlist": frameConnections,
+            "permissions-policy": framePermissions,
             "x-frame-options": "SAMEORIGIN",
             "referrer-policy": "no-referrer",
             "x-content-type-options": "nosniff",

@@ -5,6 +5,9 @@ export interface Channel {
   onMessage(listener: (message: ToFrame) => void): void;
 }
 
+/** Of what code can write in a loop, this many messages of a kind pass in a second. */
+const perSecond = 150;
+
 /**
  * The way to the page around the frame. The nonce comes in the address's fragment, which no server sees.
  * Everything it uses is taken before code of the project runs and may replace it.
@@ -14,6 +17,19 @@ export function openChannel(window: Window): Channel {
   const page = window.parent;
   const post = page.postMessage.bind(page);
   const listeners: ((message: ToFrame) => void)[] = [];
+  const sent = new Map<string, { since: number; count: number }>();
+  const now = performance.now.bind(performance);
+
+  function isTooMany(type: FromFrame["type"]): boolean {
+    if (type !== "console" && type !== "offline" && type !== "navigate" && type !== "error") return false;
+    const known = sent.get(type);
+    if (!known || now() - known.since > 1000) {
+      sent.set(type, { since: now(), count: 1 });
+      return false;
+    }
+    return ++known.count > perSecond;
+  }
+
   window.addEventListener(
     "message",
     (event) => {
@@ -26,7 +42,9 @@ export function openChannel(window: Window): Channel {
   );
   return {
     // The page's origin cannot be named from here; `frame-ancestors` sees to it that it is ours.
-    send: (message) => post({ ...message, vitrine: nonce }, "*"),
+    send: (message) => {
+      if (!isTooMany(message.type)) post({ ...message, vitrine: nonce }, "*");
+    },
     onMessage: (listener) => void listeners.push(listener),
   };
 }

@@ -14,6 +14,9 @@ export interface FrameError {
   stack: FramePosition[];
 }
 
+/** It stopped answering, went to another address, or sent more messages than the page could read. */
+export type HungReason = "silent" | "navigated" | "flooded";
+
 export interface PreviewFrameOptions {
   theme?: Theme;
   /** The frame's accessible name. */
@@ -31,8 +34,8 @@ export interface PreviewFrameOptions {
   onOffline?(info: { what: string; url: string }): void;
   onNavigate?(info: { href: string; external: boolean }): void;
   onSize?(size: { width: number; height: number }): void;
-  /** The frame stopped answering, or navigated itself away, and was replaced by a fresh one that shows nothing. */
-  onHung?(info: { id: number; reason: "silent" | "navigated" }): void;
+  /** The frame misbehaved and was replaced by a fresh one that shows nothing. */
+  onHung?(info: { id: number; reason: HungReason }): void;
 }
 
 export interface PreviewFrame {
@@ -51,6 +54,8 @@ const silentMs = 4000;
 const loadMs = 30_000;
 /** How long after its `load` event a document of ours may take to report itself. */
 const bootMs = 1500;
+/** More messages than this in a second come from no honest component; the frame's own channel sends a few hundred. */
+const floodPerSecond = 3000;
 
 /** The page's side of the sandboxed preview frame. Put `element` into the page and keep it there, hidden or not. */
 export function createPreviewFrame(options: PreviewFrameOptions = {}): PreviewFrame {
@@ -73,6 +78,10 @@ export function createPreviewFrame(options: PreviewFrameOptions = {}): PreviewFr
   let lastTick = waitingSince;
   let pingId = 0;
   let answered = true;
+  let counted = 0;
+  let countedSince = 0;
+  /** The newest build whose outcome the frame told. */
+  let settledId = 0;
 
   function start(): void {
     nonce = crypto.getRandomValues(new Uint32Array(4)).join("");
@@ -99,15 +108,26 @@ export function createPreviewFrame(options: PreviewFrameOptions = {}): PreviewFr
     element.contentWindow?.postMessage(envelope, "*");
   }
 
-  function hung(reason: "silent" | "navigated"): void {
-    const id = shownId;
-    last = undefined;
+  /** @param culprit the newest build that can have done it; what was asked for later is shown in the fresh frame */
+  function hung(reason: HungReason, culprit = shownId): void {
+    const id = culprit;
+    if (last && last.id <= culprit) last = undefined;
     restart();
     options.onHung?.({ id, reason });
   }
 
   function receive(event: MessageEvent): void {
     if (event.source === null || event.source !== element.contentWindow) return;
+    const now = performance.now();
+    if (now - countedSince > 1000) {
+      countedSince = now;
+      counted = 0;
+    }
+    if (++counted > floodPerSecond) {
+      counted = 0;
+      hung("flooded");
+      return;
+    }
     const message = readFrameMessage(event.data, nonce);
     if (message) handle(message);
   }
@@ -129,9 +149,11 @@ export function createPreviewFrame(options: PreviewFrameOptions = {}): PreviewFr
         if (message.id === pingId) answered = true;
         return;
       case "rendered":
+        settledId = message.id;
         options.onRendered?.(message);
         return;
       case "kept":
+        settledId = message.id;
         options.onKept?.(message);
         return;
       case "error":
@@ -186,7 +208,7 @@ export function createPreviewFrame(options: PreviewFrameOptions = {}): PreviewFr
     const started = nonce;
     // The frame's own document reports itself, also when the element was moved and loads again; another one does not.
     setTimeout(() => {
-      if (nonce === started && loads === document && boots < loads) hung("navigated");
+      if (nonce === started && loads === document && boots < loads) hung("navigated", settledId);
     }, bootMs);
   }
 
