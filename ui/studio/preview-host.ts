@@ -38,7 +38,12 @@ export function PreviewHost({ stage }: { stage: HostedStage }): View {
           level: "info",
           text: `${what} is not loaded, because the preview is offline: ${url}`,
         }),
-      onNavigate: ({ href }) => stage.log({ origin: "runtime", level: "info", text: `A link was followed: ${href}` }),
+      onNavigate: ({ href, external }) => {
+        const text = external
+          ? `A link leads out of the preview and was not followed: ${href}`
+          : `A link was followed: ${href}`;
+        stage.log({ origin: "runtime", level: "info", text });
+      },
       onHung: ({ reason }) => {
         stage.log({ origin: "runtime", level: "error", text: hungText[reason] });
         setTakenDown(hungText[reason]);
