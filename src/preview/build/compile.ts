@@ -14,9 +14,9 @@ import { createProject, isCode, type Project } from "./project.ts";
 import { reachable } from "./references.ts";
 import { importRequired, listStars } from "./requires.ts";
 import type { Resources } from "./resources.ts";
-import { inRouter, lacksRouter } from "./router-around.ts";
 import { stageSource } from "./stage-source.ts";
 import { createStyler } from "./styles.ts";
+import { inForm, inRouter, lacksForm, lacksRouter } from "./surroundings.ts";
 import { brokenFiles } from "./syntax.ts";
 import { takenNames } from "./taken-names.ts";
 
@@ -51,7 +51,7 @@ export function createCompiler(resources: Resources): Compiler {
       const bundle = await bundleProject(resources, {
         ...takenNames(project),
         project,
-        mount: lacksRouter(project, reached) ? inRouter(stage.source) : stage.source,
+        mount: around(project, reached, stage.source),
         mountsItself: [...project.code.values()].some(mountsItself),
         asyncComponents: [...project.code.values()].some(({ text }) => asyncComponent.test(text)),
         hidden: new Map(mount.hidden ? [[mount.path, [mount.name]]] : []),
@@ -66,6 +66,12 @@ export function createCompiler(resources: Resources): Compiler {
       return { ...empty, js: bundle.js, css: styles.css, modules, components, diagnostics: shown };
     },
   };
+}
+
+/** What a part of an application counts on, when it is looked at alone. */
+function around(project: Project, reached: ReadonlySet<string>, source: string): string {
+  const inside = lacksForm(project, reached) ? inForm(source) : source;
+  return lacksRouter(project, reached) ? inRouter(inside) : inside;
 }
 
 const asyncComponent = /\basync\s+function\s+[A-Z]|\b(?:const|let)\s+[A-Z]\w*[^=;\n]*=\s*async\b/;
