@@ -6,7 +6,13 @@ const report = z.object({
     z.object({
       metadata: z.object({ name: z.string(), version: z.string() }),
       download_info: z.object({
-        archive_info: z.object({ hashes: z.record(z.string(), z.string()).optional() }).optional(),
+        archive_info: z
+          .object({
+            hashes: z.record(z.string(), z.string()).optional(),
+            /** `sha256=…`, as pip before 23.1 says it. */
+            hash: z.string().optional(),
+          })
+          .optional(),
       }),
     }),
   ),
@@ -30,7 +36,8 @@ function readReport(file: string): string[] | undefined {
     return undefined;
   }
   return parsed.install.map(({ metadata, download_info }) => {
-    const sha256 = download_info.archive_info?.hashes?.sha256;
+    const { hashes, hash } = download_info.archive_info ?? {};
+    const sha256 = hashes?.sha256 ?? /^sha256=([0-9a-f]{64})$/.exec(hash ?? "")?.[1];
     return `${metadata.name}==${metadata.version}${sha256 ? ` --hash=sha256:${sha256}` : ""}`;
   });
 }
