@@ -56,14 +56,11 @@ const faults: Fault[] = [
   },
 ];
 
-export interface Mended {
-  css: string;
-  /** What was taken out, and where it stood; `search` finds the place in the project's own sheets. */
-  notes: (Pick<Diagnostic, "message" | "fix"> & { search: string })[];
-}
+/** What was taken out; `search` finds the place in the project's own sheets. */
+type Note = Pick<Diagnostic, "message" | "fix"> & { search: string };
 
 /** The sheet without what Tailwind's message complains of, or undefined when that is nothing that could be taken out. */
-export function withoutFault(css: string, message: string): { css: string; note: Mended["notes"][number] } | undefined {
+export function withoutFault(css: string, message: string): { css: string; note: Note } | undefined {
   for (const fault of faults) {
     const found = fault.message.exec(message);
     if (!found) continue;

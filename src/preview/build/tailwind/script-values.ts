@@ -246,7 +246,7 @@ export const text = (value: Value): string =>
 function member(object: Value, key: string): Value {
   if (forbidden.test(key)) return undefined;
   if (Array.isArray(object)) return key === "length" ? object.length : object[Number(key)];
-  // Tailwind's \`theme\` is a function that has members.
+  // Tailwind's `theme` is a function that has members.
   if (typeof object === "function") return Reflect.get(object, key);
   return isObject(object) && Object.hasOwn(object, key) ? object[key] : undefined;
 }

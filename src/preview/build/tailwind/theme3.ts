@@ -41,7 +41,7 @@ export const utilities3 = [
 ].join("\n");
 
 /**
- * Registered once for all transforms: each utility of 3 writes the whole \`transform\`, so all of its parts need a value
+ * Registered once for all transforms: each utility of 3 writes the whole `transform`, so all of its parts need a value
  * on every element.
  */
 export const properties3 = [
