@@ -4,7 +4,7 @@ import type { App } from "../platform/app.ts";
 import { once } from "../platform/memo.ts";
 import { Problem } from "../platform/problem.ts";
 import { sha256 } from "../platform/random.ts";
-import { loginFailures } from "./schema.ts";
+import { loginFailures, sessions } from "./schema.ts";
 import { normalEmail } from "./users.ts";
 
 const freeTries = 5;
@@ -20,6 +20,27 @@ export const lockDelayMs = (failures: number): number =>
 /** One key for an account and the place that knocks on it; the account need not exist. */
 export const lockKey = (email: string, address: string): string => sha256(`${normalEmail(email)}\n${placeOf(address)}`);
 
+/** Guesses for one account from all unknown places together, before each further one has to wait. */
+export const accountGuesses = 50;
+
+/** One key for an account, wherever the guess comes from; the account need not exist. */
+export const accountKey = (email: string): string => sha256(`account\n${normalEmail(email)}`);
+
+/** How long all unknown places wait after so many guesses for one account. */
+export const accountDelayMs = (guesses: number): number =>
+  guesses < accountGuesses ? 0 : Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(20, guesses - accountGuesses));
+
+/** Whether this person has been signed in from there: guesses of strangers elsewhere do not hold them back. */
+export function isKnownPlace(app: App, userId: string, address: string): boolean {
+  const place = placeOf(address);
+  return app.db
+    .select({ address: sessions.address })
+    .from(sessions)
+    .where(eq(sessions.userId, userId))
+    .all()
+    .some((session) => session.address !== "" && placeOf(session.address) === place);
+}
+
 /** @throws Problem `locked` with `Retry-After` */
 export function requireUnlocked(app: App, key: string): void {
   const row = app.db.select().from(loginFailures).where(eq(loginFailures.key, key)).get();
@@ -31,7 +52,7 @@ export function requireUnlocked(app: App, key: string): void {
   });
 }
 
-export function recordFailure(app: App, key: string): void {
+export function recordFailure(app: App, key: string, delayMs: (failures: number) => number = lockDelayMs): void {
   const now = app.clock.now();
   app.db.transaction(
     (tx) => {
@@ -39,7 +60,7 @@ export function recordFailure(app: App, key: string): void {
         .where(lt(loginFailures.updatedAt, now - forgetAfterMs))
         .run();
       const failures = (tx.select().from(loginFailures).where(eq(loginFailures.key, key)).get()?.failures ?? 0) + 1;
-      const row = { failures, lockedUntil: now + lockDelayMs(failures), updatedAt: now };
+      const row = { failures, lockedUntil: now + delayMs(failures), updatedAt: now };
       tx.insert(loginFailures)
         .values({ key, ...row })
         .onConflictDoUpdate({ target: loginFailures.key, set: row })

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { ManualClock } from "../platform/clock.ts";
 import { Problem } from "../platform/problem.ts";
 import { testApp } from "../platform/testing.ts";
-import { lockDelayMs, lockKey } from "./lockout.ts";
+import { accountGuesses, lockDelayMs, lockKey } from "./lockout.ts";
 import { login } from "./login.ts";
 import { signedInPerson, testPassword } from "./testing.ts";
 
@@ -69,6 +69,41 @@ describe("a sign-in", () => {
     for (const email of emails) await signedInPerson(app, email, "member");
     const answers = await Promise.all(emails.map((email) => attempt(email, testPassword, "192.0.2.5")));
     expect(new Set(answers)).toEqual(new Set(["ok"]));
+  });
+});
+
+describe("10,000 guesses for one account from as many addresses", () => {
+  const email = "target@example.test";
+  const addressOf = (n: number) => `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`;
+
+  test("get a few tries and then wait, whether the account exists or not; a known device still gets in", async () => {
+    await signedInPerson(app, email, "member");
+    expect(await attempt(email, testPassword, "198.51.100.7")).toBe("ok");
+    for (const guessed of [email, "no-such-target@example.test"]) {
+      const tried: string[] = [];
+      for (let from = 0; from < 10_000; from += 100) {
+        const guesses = Array.from({ length: 100 }, (_, n) => attempt(guessed, "a wrong guess", addressOf(from + n)));
+        tried.push(...(await Promise.all(guesses)));
+      }
+      expect([guessed, tried.filter((answer) => answer === wrong).length]).toEqual([guessed, accountGuesses]);
+      expect(new Set(tried)).toEqual(new Set([wrong, "locked 30"]));
+    }
+    expect(await attempt(email, testPassword, "198.51.100.7")).toBe("ok");
+    expect(await attempt(email, testPassword, "198.51.100.8")).toBe("locked 30");
+  }, 60_000);
+
+  test("get one more try after the wait, and wait longer; the right password from elsewhere then ends it", async () => {
+    await clock.advance(30_000);
+    expect(await attempt(email, "a wrong guess", "10.9.9.1")).toBe(wrong);
+    expect(await attempt(email, "a wrong guess", "10.9.9.2")).toBe("locked 60");
+    await clock.advance(60_000);
+    expect(await attempt(email, testPassword, "198.51.100.8")).toBe("ok");
+    expect(await attempt(email, "a wrong guess", "10.9.9.3")).toBe(wrong);
+  });
+
+  test("do not open a known device to guessing: it has its own count", async () => {
+    const answers = await attempts(6, email, "198.51.100.7");
+    expect(answers).toEqual([wrong, wrong, wrong, wrong, wrong, "locked 30"]);
   });
 });
 

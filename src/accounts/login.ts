@@ -1,7 +1,16 @@
 import type { App } from "../platform/app.ts";
 import { Problem } from "../platform/problem.ts";
 import { audit } from "./audit.ts";
-import { clearFailures, inTurn, lockKey, recordFailure, requireUnlocked } from "./lockout.ts";
+import {
+  accountDelayMs,
+  accountKey,
+  clearFailures,
+  inTurn,
+  isKnownPlace,
+  lockKey,
+  recordFailure,
+  requireUnlocked,
+} from "./lockout.ts";
 import { requireOneTimeCode } from "./one-time-codes.ts";
 import { verifyPassword } from "./passwords.ts";
 import type { User } from "./schema.ts";
@@ -25,6 +34,12 @@ export function login(app: App, credentials: Credentials, device: Device): Promi
   return inTurn(app, key, async () => {
     requireUnlocked(app, key);
     const user = findUserByEmail(app, credentials.email);
+    const budget = user && isKnownPlace(app, user.id, device.address) ? undefined : accountKey(credentials.email);
+    if (budget !== undefined) {
+      requireUnlocked(app, budget);
+      // Counted before it is known to be wrong: guesses from many places at once are counted one by one.
+      recordFailure(app, budget, accountDelayMs);
+    }
     const right = await verifyPassword(app, credentials.password, user?.passwordHash);
     // The password may have been changed, or the account disabled, while the hash was computed.
     const now = user && findUser(app, user.id);
@@ -35,6 +50,7 @@ export function login(app: App, credentials: Credentials, device: Device): Promi
       throw new Problem("invalid_credentials", "The e-mail address or the password is wrong.");
     }
     clearFailures(app, key);
+    if (budget !== undefined) clearFailures(app, budget);
     const code = requireCode(app, now, credentials.code, device);
     const signedIn = startSession(app, now, device);
     const detail = { sessionId: signedIn.session.id, userAgent: signedIn.session.userAgent, code: code ?? "none" };
