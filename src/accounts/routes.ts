@@ -6,6 +6,7 @@ import { accessTokenSeconds, signAccessToken } from "./access-token.ts";
 import { audit } from "./audit.ts";
 import { auditRoutes } from "./audit-routes.ts";
 import { authenticate, guard } from "./guard.ts";
+import { invitationRoutes } from "./invitation-routes.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { login } from "./login.ts";
 import { originOf } from "./origin.ts";
@@ -48,6 +49,7 @@ export const accountRoutes = (app: App) => {
     .use(totpRoutes(app))
     .use(keyRoutes(app))
     .use(peopleRoutes(app))
+    .use(invitationRoutes(app))
     .use(profileRoutes(app))
     .get("/api/setup", () => ({ claimed: isClaimed(app) }), {
       public: true,

@@ -43,6 +43,8 @@ const publicOperations: Record<string, string> = {
   "POST /api/setup": "the setup token",
   "POST /api/auth/login": "the password, held back by the lockout",
   "POST /api/auth/refresh": "the refresh cookie",
+  "POST /api/auth/register": "the token of an invitation, or an administrator's choice to open it",
+  "POST /api/auth/invitation": "the token of the invitation that it tells of",
   "POST /api/auth/password/reset": "the token of a one-time link",
   "POST /api/auth/logout": "ends only the session whose token is sent",
   "GET /api/generations/{id}/stream": "the ticket in the address, or a token",
