@@ -16,6 +16,8 @@ function boot(): void {
   const renderer = createRenderer(document, channel);
 
   window.addEventListener("error", (event) => {
+    // `redirect()` and `notFound()` in a handler end what runs, as they do in Next, and are no mistake.
+    if (/^NEXT_/.test(String(event.error?.digest ?? ""))) return;
     // Without an error it is an element that did not load.
     if (event.error !== undefined && event.error !== null) renderer.reportRuntime(event.error);
     else if (event.message) renderer.reportRuntime(new Error(event.message));
