@@ -16,11 +16,12 @@ export async function startSinks(): Promise<Sinks> {
   const open = new Set<Socket>();
   const tcp = createServer((socket) => {
     open.add(socket);
-    const index = heard.push("tcp: connected") - 1;
+    const list = heard;
+    const index = list.push("tcp: connected") - 1;
     socket.once("close", () => open.delete(socket));
     socket.on("error", () => socket.destroy());
     socket.once("data", (data) => {
-      heard[index] = `tcp: ${data.toString("latin1", 0, 200)}`;
+      list[index] = `tcp: ${data.toString("latin1", 0, 200)}`;
       socket.end("HTTP/1.1 204 No Content\r\nAccess-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n");
     });
   });
