@@ -1,4 +1,15 @@
-import { createUser, listUsers, resetPassword, setRole } from "../accounts/index.ts";
+import {
+  audit,
+  createUser,
+  disableOneTimeCodes,
+  listUsers,
+  requireUserByEmail,
+  resetPassword,
+  setDisabled,
+  setRole,
+  unlockUser,
+} from "../accounts/index.ts";
+import type { App } from "../platform/app.ts";
 import { isoTime } from "../platform/clock.ts";
 import { randomToken, systemRandom } from "../platform/random.ts";
 import { type Command, dataOption, type Io, readArgs, UsageError } from "./command.ts";
@@ -19,13 +30,23 @@ async function readPassword(generate: boolean | undefined, io: Io): Promise<{ pa
   return { password: await io.readSecret("Password (at least 10 characters): "), show: false };
 }
 
+/** Who sits at this machine's terminal is nobody's account. */
+function note(app: App, action: `${string}.${string}`, email: string, detail: Record<string, string> = {}): void {
+  const { id } = requireUserByEmail(app, email);
+  const by = { id: "operator", email: "" };
+  audit(app, { action, by, on: { type: "user", id, name: email }, detail: { ...detail, by: "command line" } });
+}
+
 export const userCommand: Command = {
   name: "user",
-  summary: "add people, list them, change a role, reset a password",
+  summary: "add people, list them, change a role, reset a password, unlock",
   help: `usage: vitrine user add EMAIL [--name NAME] [--role admin|member|viewer] [--generate]
        vitrine user list [--json]
        vitrine user role EMAIL admin|member|viewer
        vitrine user reset-password EMAIL [--generate]
+       vitrine user disable-codes EMAIL     turn one-time codes off
+       vitrine user unlock EMAIL            forget wrong passwords and codes
+       vitrine user disable|enable EMAIL    close an account, or open it again
 
 A password is asked for on the terminal, or read as one line from standard input.
 
@@ -46,7 +67,16 @@ example: vitrine user add ada@example.org --name "Ada" --role admin`,
       { min: 1, max: 3 },
     );
     const [verb = "", email = "", roleArgument = ""] = positionals;
-    const needed = { add: 2, list: 1, role: 3, "reset-password": 2 }[verb];
+    const needed = {
+      add: 2,
+      list: 1,
+      role: 3,
+      "reset-password": 2,
+      "disable-codes": 2,
+      unlock: 2,
+      disable: 2,
+      enable: 2,
+    }[verb];
     if (needed === undefined) throw new UsageError(`There is no verb ${verb}.`);
     if (positionals.length !== needed)
       throw new UsageError(`user ${verb} takes ${needed - 1} argument${needed === 2 ? "" : "s"}.`);
@@ -80,18 +110,40 @@ example: vitrine user add ada@example.org --name "Ada" --role admin`,
             password,
             role,
           });
+          note(app, "user.created", user.email, { role });
           io.err(`Added ${user.email} as ${user.role}.`);
           if (show) io.out(password);
           return 0;
         }
         case "role": {
           setRole(app, email, requireRole(roleArgument));
+          note(app, "user.role-changed", email, { after: roleArgument });
           io.err(`${email} is now ${roleArgument}.`);
+          return 0;
+        }
+        case "disable-codes": {
+          const was = disableOneTimeCodes(app, requireUserByEmail(app, email).id);
+          note(app, "totp.disabled", email);
+          io.err(was ? `${email} signs in without a one-time code now.` : `${email} had no one-time codes.`);
+          return 0;
+        }
+        case "unlock": {
+          unlockUser(app, requireUserByEmail(app, email));
+          note(app, "account.unlocked", email);
+          io.err(`Wrong passwords and codes of ${email} are forgotten.`);
+          return 0;
+        }
+        case "disable":
+        case "enable": {
+          setDisabled(app, requireUserByEmail(app, email).id, verb === "disable");
+          note(app, `user.${verb}d`, email);
+          io.err(`The account of ${email} is ${verb === "disable" ? "closed" : "open"}.`);
           return 0;
         }
         default: {
           const { password, show } = await readPassword(values.generate, io);
           await resetPassword(app, email, password);
+          note(app, "password.reset", email);
           io.err(`The password of ${email} is changed and every session of theirs has ended.`);
           if (show) io.out(password);
           return 0;
