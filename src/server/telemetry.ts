@@ -1,6 +1,7 @@
 import { Elysia } from "elysia";
 import { openToAll } from "../accounts/index.ts";
 import { answers } from "../platform/openapi.ts";
+import { pathOf } from "../platform/request-path.ts";
 import { requestId } from "./request-id.ts";
 import type { ServerApp } from "./server-app.ts";
 
@@ -28,7 +29,7 @@ export const telemetry = (app: ServerApp) => {
   function record(request: Request, route: string, status: number, elapsedMs: number): void {
     requests.add(1, { method: request.method, route, status });
     seconds.observe(elapsedMs / 1000, { route });
-    const path = new URL(request.url).pathname;
+    const path = pathOf(request);
     const ms = Math.round(elapsedMs * 10) / 10;
     const fields = { requestId: requestId(request), method: request.method, path, status, ms };
     if (quiet.test(path) && status < 400) app.log.debug(fields, "request");
