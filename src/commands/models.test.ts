@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { startHub, type TestHub } from "../engine/files/testing/hub-server.ts";
+import { startHub, stopsAt, type TestHub } from "../engine/files/testing/hub-server.ts";
 import { commits, gguf, shardedModel } from "../engine/files/testing/models.ts";
 import { createEngineStore, engineSettings } from "../engine/index.ts";
 import { systemClock } from "../platform/clock.ts";
@@ -146,7 +146,7 @@ describe("vitrine models", () => {
   }, 30_000);
 
   test("Ctrl+C pauses a pull, says how to go on, and going on works", async () => {
-    hub.misbehave = (call) => (call.path.endsWith(".safetensors") ? { slow: 20 } : undefined);
+    hub.misbehave = stopsAt(100_000);
     const child = start(["pull", "acme/slow"]);
     while (!hub.calls.some(({ path }) => path.startsWith("/acme/slow/") && path.endsWith(".safetensors")))
       await Bun.sleep(20);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../../platform/testing.ts";
-import { startHub, type TestHub } from "./testing/hub-server.ts";
+import { startHub, stopsAt, type TestHub } from "./testing/hub-server.ts";
 import { shardedModel } from "./testing/models.ts";
 import { testStore } from "./testing/store.ts";
 
@@ -29,7 +29,7 @@ const asked = () => hub.calls.reduce((sum, { range }) => sum + (range ? range.to
 
 describe("a download that is interrupted", () => {
   test("by kill -9 leaves nothing that can be started, and another process goes on", async () => {
-    hub.misbehave = (call) => (call.path.endsWith(".safetensors") ? { slow: 3 } : undefined);
+    hub.misbehave = stopsAt(250_000);
     const process = Bun.spawn([globalThis.process.execPath, child("pull-child.ts"), folder.path, hub.url, id], {
       stdout: "pipe",
       stderr: "inherit",

@@ -6,7 +6,7 @@ import type { DownloadProgress } from "../contract.ts";
 import { ModelFilesError } from "./errors.ts";
 import { readManifest } from "./manifest.ts";
 import type { ModelStore } from "./store.ts";
-import { type Call, type Misbehaviour, startHub, type TestHub } from "./testing/hub-server.ts";
+import { type Call, type Misbehaviour, startHub, stopsAt, type TestHub } from "./testing/hub-server.ts";
 import { commits, json, shardedModel } from "./testing/models.ts";
 import { testStore } from "./testing/store.ts";
 
@@ -115,7 +115,7 @@ describe("pull", () => {
   });
 
   test("goes on at the byte after it was ended, with the commit it began with", async () => {
-    hub.misbehave = (call) => (call.path.endsWith(".safetensors") ? { slow: 5 } : undefined);
+    hub.misbehave = stopsAt(150_000);
     const controller = new AbortController();
     const error = await failure(
       store.pull(

@@ -6,7 +6,7 @@ import { temporaryFolder } from "../../platform/testing.ts";
 import type { Download } from "./downloads.ts";
 import { hubFromEnvironment } from "./hub-settings.ts";
 import type { ModelStore } from "./store.ts";
-import { startHub, type TestHub } from "./testing/hub-server.ts";
+import { startHub, stopsAt, type TestHub } from "./testing/hub-server.ts";
 import { commits, gguf, shardedModel } from "./testing/models.ts";
 import { testStore } from "./testing/store.ts";
 
@@ -178,7 +178,7 @@ describe("remove", () => {
 
 describe("downloads of the server", () => {
   test("pause, resume after a restart, and end", async () => {
-    hub.misbehave = (call) => (call.path.endsWith(".safetensors") ? { slow: 5 } : undefined);
+    hub.misbehave = stopsAt(120_000);
     const moving = new Promise<void>((resolve) => {
       const off = store.onDownload(({ progress }) => {
         if (progress.bytes < 100_000) return;
@@ -215,7 +215,7 @@ describe("downloads of the server", () => {
     ]);
     store.remove("acme/nothing");
     expect(store.list()).toEqual([]);
-    hub.misbehave = (call) => (call.path.endsWith(".safetensors") ? { slow: 5 } : undefined);
+    hub.misbehave = stopsAt(50_000);
     store.start({ repository: id });
     await store.cancel(id);
     expect(store.list()).toEqual([]);

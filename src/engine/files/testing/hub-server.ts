@@ -55,6 +55,15 @@ export interface TestHub {
   close(): Promise<void>;
 }
 
+/** Large files stop coming at this byte of each and stay silent: a download that is under way for as long as a test needs. */
+export const stopsAt =
+  (byte: number) =>
+  (call: Call): Misbehaviour | undefined => {
+    if (!call.path.endsWith(".safetensors")) return undefined;
+    const { from, to } = call.range ?? { from: 0, to: Number.POSITIVE_INFINITY };
+    return to < byte ? undefined : { stallAfter: Math.max(0, byte - from) };
+  };
+
 export const gitOidOf = (content: Uint8Array): string =>
   createHash("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
 export const sha256Of = (content: Uint8Array): string => createHash("sha256").update(content).digest("hex");
