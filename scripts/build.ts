@@ -102,7 +102,7 @@ const parts: Part[] = [
     async run() {
       const { buildPreviewAssets } = await import("../src/preview/modules/build.ts");
       await intoFresh(this.output, async (folder) => {
-        await buildPreviewAssets(folder, undefined, 11);
+        await buildPreviewAssets(folder);
         precompress(join(folder, "modules"), false);
         // The frame is sent gzip; a second copy of every module would be a megabyte of the executable.
         for (const name of readdirSync(join(folder, "modules"))) {

@@ -358,8 +358,7 @@ describe.skipIf(browserPath === undefined)("preview frame in Chromium", () => {
     const code = `${imports}\nconst all: any = { ${table} };\nconst lacks = Object.entries(all).flatMap(([name, module]: any) => Object.keys(module).filter((key) => module[key] === undefined).map((key) => name + " " + key));\nexport default () => <pre>{JSON.stringify(lacks)}</pre>;`;
     expect((await show(app(code))).outcome.name).toBe("rendered");
     const lacks = JSON.parse((await frame().locator("pre").textContent()) ?? "");
-    // React's production build has neither.
-    expect(lacks).toEqual(["react act", "react captureOwnerStack"]);
+    expect(lacks).toEqual([]);
   });
 
   test("messages with another nonce or from another window are not believed", async () => {
