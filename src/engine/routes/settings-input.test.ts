@@ -40,6 +40,11 @@ describe("settings that come in", () => {
       { "/settings/kvCacheDtype": "must be one of auto, fp8" },
     ],
     [
+      "a metadata service",
+      { ...remote, baseUrl: "http://169.254.169.254/v1" },
+      { "/settings/baseUrl": "is the address of a metadata service" },
+    ],
+    [
       "a strange address",
       { ...remote, baseUrl: "ftp://x" },
       { "/settings/baseUrl": "must be an http:// or https:// URL" },

@@ -1,5 +1,7 @@
 import type { z } from "zod";
+import { parseAddress } from "../../platform/address.ts";
 import { type FieldError, Problem } from "../../platform/problem.ts";
+import { isAllowedAddress } from "../../platform/safe-url.ts";
 import { type EngineSettings, engineSettings } from "../settings.ts";
 
 /** What stands for a key that is set, in answers; sent back, it keeps the key. */
@@ -17,7 +19,10 @@ export function withoutKey(settings: EngineSettings): EngineSettings {
  */
 export function readSettings(input: unknown, before?: EngineSettings): EngineSettings {
   const parsed = engineSettings.safeParse(withKey(input, before));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    requireAddress(parsed.data);
+    return parsed.data;
+  }
   const errors = parsed.error.issues.map(
     (issue): FieldError => ({ path: `/settings/${issue.path.join("/")}`.replace(/\/$/, ""), message: inWords(issue) }),
   );
@@ -25,6 +30,16 @@ export function readSettings(input: unknown, before?: EngineSettings): EngineSet
   const where = first ? ` ${first.path.replace("/settings/", "")}: ${first.message}.` : "";
   const more = errors.length > 1 ? ` ${errors.length - 1} more to mend.` : "";
   throw new Problem("validation_failed", `These settings make no engine.${where}${more}`, { errors });
+}
+
+/** An address of a cloud's metadata service answers with the machine's own credentials. */
+function requireAddress(settings: EngineSettings): void {
+  if (settings.adapter !== "remote") return;
+  const host = new URL(settings.baseUrl).hostname.replace(/^\[|\]$/g, "");
+  if (!parseAddress(host) || isAllowedAddress(host, "administrator")) return;
+  throw new Problem("validation_failed", `${host} is no address that a model server can have.`, {
+    errors: [{ path: "/settings/baseUrl", message: "is the address of a metadata service" }],
+  });
 }
 
 function withKey(input: unknown, before: EngineSettings | undefined): unknown {
