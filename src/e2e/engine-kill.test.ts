@@ -3,8 +3,8 @@ import type { EngineState } from "../engine/contract.ts";
 import { type Client, readEvents, signIn } from "./appliance.ts";
 import { type EngineMachine, engineMachine, makeEngine, untilState } from "./engine-machine.ts";
 
-/** Every moment several times; more with `VITRINE_TEST_ROUNDS`. */
-const rounds = Number(Bun.env.VITRINE_TEST_ROUNDS ?? 18);
+/** Every moment twice; more with `VITRINE_TEST_ROUNDS`. */
+const rounds = Number(Bun.env.VITRINE_TEST_ROUNDS ?? 12);
 
 let machine: EngineMachine;
 beforeAll(() => {
