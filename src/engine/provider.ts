@@ -9,6 +9,7 @@ import {
   type StreamPart,
   type WireProvider,
 } from "../llm/index.ts";
+import type { OpenAiBase } from "./adapters/index.ts";
 import type { EngineEndpoint, EngineStatus } from "./contract.ts";
 import type { Engine, EngineStore } from "./engines.ts";
 import { type EngineQueue, type Lease, LeaseError } from "./queue/index.ts";
@@ -17,18 +18,11 @@ import type { EngineSettings } from "./settings.ts";
 /** The prefix of every model that an engine of this machine serves. */
 export const localPrefix = "local";
 
-/** Where an engine's OpenAI-compatible routes begin. */
-export interface OpenaiBase {
-  baseUrl: string;
-  socketPath?: string;
-  apiKey?: string;
-}
-
 export interface EngineProviderParts {
   store: Pick<EngineStore, "list" | "find">;
   queue: EngineQueue;
   status(engineId: string): EngineStatus | undefined;
-  base(settings: EngineSettings, endpoint: EngineEndpoint): OpenaiBase;
+  base(settings: EngineSettings, endpoint: EngineEndpoint): OpenAiBase;
   /** Something of an answer arrived: the engine makes progress. */
   answered?(engineId: string): void;
 }

@@ -1,7 +1,7 @@
 import { Elysia, NotFoundError, ParseError, ValidationError } from "elysia";
 import type { App } from "../platform/app.ts";
 import { type FieldError, Problem, problemBody, toProblem } from "../platform/problem.ts";
-import { requestId } from "./request-id.ts";
+import { requestId } from "../platform/request-id.ts";
 
 /**
  * The one place where whatever was thrown becomes an answer: `application/problem+json` with a public message,

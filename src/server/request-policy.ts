@@ -3,11 +3,11 @@ import type { App } from "../platform/app.ts";
 import { noteClient } from "../platform/client.ts";
 import { Problem } from "../platform/problem.ts";
 import { spendForAddress } from "../platform/rate-limit.ts";
+import { requestId } from "../platform/request-id.ts";
 import { pathOf } from "../platform/request-path.ts";
 import { checkBodySize, checkBodyType } from "./body-limit.ts";
 import { securityHeaders, strictTransport } from "./headers.ts";
 import { hostCheck } from "./host.ts";
-import { requestId } from "./request-id.ts";
 
 export interface PolicyApp extends Pick<App, "config" | "clock"> {
   lifecycle: { draining: boolean };

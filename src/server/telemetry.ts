@@ -1,8 +1,8 @@
 import { Elysia } from "elysia";
 import { openToAll } from "../accounts/index.ts";
 import { answers } from "../platform/openapi.ts";
+import { requestId } from "../platform/request-id.ts";
 import { pathOf } from "../platform/request-path.ts";
-import { requestId } from "./request-id.ts";
 import type { ServerApp } from "./server-app.ts";
 
 const quiet = /^\/(health|metrics|assets|preview\/modules)/;

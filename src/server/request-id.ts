@@ -1,1 +1,0 @@
-export { requestId } from "../platform/request-id.ts";
