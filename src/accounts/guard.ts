@@ -4,12 +4,12 @@ import { clientAddress } from "../platform/client.ts";
 import { Problem } from "../platform/problem.ts";
 import { spendForSubject } from "../platform/rate-limit.ts";
 import { pathOf } from "../platform/request-path.ts";
-import { verifyAccessToken } from "./access-token.ts";
-import { type KeyGrant, looksLikeKey } from "./api-keys.ts";
-import { isOperatorToken, operator } from "./operator.ts";
+import { type KeyGrant, looksLikeKey } from "./keys/api-keys.ts";
 import { type Permission, permissionNamed, roleMay, scopesAllow } from "./permissions.ts";
 import { personBehind, personOfKey } from "./person.ts";
 import type { Role } from "./schema.ts";
+import { verifyAccessToken } from "./sessions/access-token.ts";
+import { isOperatorToken, operator } from "./sign-in/operator.ts";
 
 /** Who is asking. */
 export interface CurrentUser {

@@ -1,17 +1,7 @@
-export { accessTokenSeconds } from "./access-token.ts";
-export { type AuditEntry, audit } from "./audit.ts";
+export { type AuditEntry, audit } from "./audit/audit.ts";
+export { disableOneTimeCodes } from "./codes/one-time-codes.ts";
 export { authenticate, type CurrentUser, guard, openToAll, permissionOfHook, requirePermission } from "./guard.ts";
-export { disableOneTimeCodes } from "./one-time-codes.ts";
-export { signOperatorToken } from "./operator.ts";
-export { setDisabled } from "./people.ts";
-export { type Permission, permissionNamed, permissions, roleMay } from "./permissions.ts";
-export { personBehind } from "./person.ts";
-export { accountRoutes } from "./routes.ts";
-export type { Role, User } from "./schema.ts";
-export { type SessionWatch, watchSession } from "./session-end.ts";
-export { revokeSession } from "./sessions.ts";
-export { type Claim, claim, createFirstAdmin, createSetupLink, isClaimed } from "./setup.ts";
-export { unlockUser } from "./unlock.ts";
+export { setDisabled } from "./people/people.ts";
 export {
   createUser,
   findUser,
@@ -23,4 +13,14 @@ export {
   resetPassword,
   roles,
   setRole,
-} from "./users.ts";
+} from "./people/users.ts";
+export { type Permission, permissionNamed, permissions, roleMay } from "./permissions.ts";
+export { personBehind } from "./person.ts";
+export { accountRoutes } from "./routes.ts";
+export type { Role, User } from "./schema.ts";
+export { accessTokenSeconds } from "./sessions/access-token.ts";
+export { type SessionWatch, watchSession } from "./sessions/session-end.ts";
+export { revokeSession } from "./sessions/sessions.ts";
+export { type Claim, claim, createFirstAdmin, createSetupLink, isClaimed } from "./setup/setup.ts";
+export { signOperatorToken } from "./sign-in/operator.ts";
+export { unlockUser } from "./sign-in/unlock.ts";

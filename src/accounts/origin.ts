@@ -1,6 +1,6 @@
 import { clientAddress } from "../platform/client.ts";
 import { requestId } from "../platform/request-id.ts";
-import type { Device } from "./sessions.ts";
+import type { Device } from "./sessions/sessions.ts";
 
 interface Asked {
   request: Request;

@@ -1,7 +1,7 @@
 import type { App } from "../platform/app.ts";
-import { grantOf, holderOfKey, keyHolder, keySession } from "./api-keys.ts";
 import type { CurrentUser } from "./guard.ts";
-import { sessionHolder } from "./sessions.ts";
+import { grantOf, holderOfKey, keyHolder, keySession } from "./keys/api-keys.ts";
+import { sessionHolder } from "./sessions/sessions.ts";
 
 const keyPrefix = keySession("");
 

@@ -8,7 +8,7 @@ import { errorHandling } from "../server/errors.ts";
 import { guard } from "./guard.ts";
 import { accountRoutes } from "./routes.ts";
 import { sessions } from "./schema.ts";
-import { createSetupLink } from "./setup.ts";
+import { createSetupLink } from "./setup/setup.ts";
 import { signedInPerson } from "./testing.ts";
 
 function open() {

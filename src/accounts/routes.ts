@@ -2,23 +2,23 @@ import { Elysia, t } from "elysia";
 import type { App } from "../platform/app.ts";
 import { isoTime } from "../platform/clock.ts";
 import { Problem } from "../platform/problem.ts";
-import { accessTokenSeconds, signAccessToken } from "./access-token.ts";
-import { audit } from "./audit.ts";
-import { auditRoutes } from "./audit-routes.ts";
+import { audit } from "./audit/audit.ts";
+import { auditRoutes } from "./audit/audit-routes.ts";
+import { totpRoutes } from "./codes/totp-routes.ts";
 import { authenticate, guard } from "./guard.ts";
-import { invitationRoutes } from "./invitation-routes.ts";
-import { keyRoutes } from "./key-routes.ts";
-import { login } from "./login.ts";
+import { keyRoutes } from "./keys/key-routes.ts";
 import { originOf } from "./origin.ts";
-import { peopleRoutes } from "./people-routes.ts";
+import { invitationRoutes } from "./people/invitation-routes.ts";
+import { peopleRoutes } from "./people/people-routes.ts";
+import { profileRoutes } from "./people/profile-routes.ts";
+import { publicUser } from "./people/users.ts";
 import { personBehind } from "./person.ts";
-import { profileRoutes } from "./profile-routes.ts";
-import { readRefreshCookie, refreshCookie, requireOwnPage } from "./refresh-cookie.ts";
-import { sessionRoutes } from "./session-routes.ts";
-import { revokeSession, rotateSession, type SignedIn, sessionOfToken } from "./sessions.ts";
-import { claim, isClaimed } from "./setup.ts";
-import { totpRoutes } from "./totp-routes.ts";
-import { publicUser } from "./users.ts";
+import { accessTokenSeconds, signAccessToken } from "./sessions/access-token.ts";
+import { readRefreshCookie, refreshCookie, requireOwnPage } from "./sessions/refresh-cookie.ts";
+import { sessionRoutes } from "./sessions/session-routes.ts";
+import { revokeSession, rotateSession, type SignedIn, sessionOfToken } from "./sessions/sessions.ts";
+import { claim, isClaimed } from "./setup/setup.ts";
+import { login } from "./sign-in/login.ts";
 
 const userBody = t.Object({
   id: t.String({ format: "uuid" }),

@@ -1,9 +1,9 @@
 import type { App } from "../platform/app.ts";
-import { signAccessToken } from "./access-token.ts";
 import type { CurrentUser } from "./guard.ts";
+import { createUser, findUserByEmail } from "./people/users.ts";
 import type { Role } from "./schema.ts";
-import { startSession } from "./sessions.ts";
-import { createUser, findUserByEmail } from "./users.ts";
+import { signAccessToken } from "./sessions/access-token.ts";
+import { startSession } from "./sessions/sessions.ts";
 
 export const testPassword = "correct horse 42 battery";
 

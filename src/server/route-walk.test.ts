@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { type AnyElysia, Elysia } from "elysia";
-import { createKey } from "../accounts/api-keys.ts";
 import { guard, type Permission, permissionNamed, permissions } from "../accounts/index.ts";
-import { signOperatorToken } from "../accounts/operator.ts";
+import { createKey } from "../accounts/keys/api-keys.ts";
 import { scopeNamed, scopes, scopesAllow } from "../accounts/permissions.ts";
+import { signOperatorToken } from "../accounts/sign-in/operator.ts";
 import { servedProject, unknownId } from "../projects/testing.ts";
 import { requireGuardedRoutes } from "./route-entries.ts";
 import { testServer } from "./testing.ts";

@@ -1,0 +1,162 @@
+import { Elysia, t } from "elysia";
+import type { App } from "../../platform/app.ts";
+import { isoTime } from "../../platform/clock.ts";
+import { pageOf, pageQuery } from "../../platform/page.ts";
+import { audit } from "../audit/audit.ts";
+import { disableOneTimeCodes } from "../codes/one-time-codes.ts";
+import { guard } from "../guard.ts";
+import { originOf } from "../origin.ts";
+import { createPasswordLink } from "../passwords/password-links.ts";
+import type { User } from "../schema.ts";
+import { pageLink } from "./links.ts";
+import { deletePerson, exportPerson, listPeople, personView, setDisabled } from "./people.ts";
+import { createUser, requireUser, setRole } from "./users.ts";
+
+export const roleBody = t.Union([t.Literal("admin"), t.Literal("member"), t.Literal("viewer")]);
+const state = t.Union([t.Literal("active"), t.Literal("disabled"), t.Literal("requested")]);
+const personBody = t.Object({
+  id: t.String({ format: "uuid" }),
+  email: t.String(),
+  name: t.String(),
+  role: roleBody,
+  state,
+  createdAt: t.String({ format: "date-time" }),
+  oneTimeCodes: t.Boolean(),
+  lastSeenAt: t.Nullable(t.String({ format: "date-time" })),
+});
+const tags = ["people"];
+const on = ({ id, email }: Pick<User, "id" | "email">) => ({ type: "user", id, name: email });
+
+/** People, for administrators. */
+export const peopleRoutes = (app: App) =>
+  new Elysia()
+    .use(guard(app))
+    .get("/api/admin/users", ({ query }) => listPeople(app, query), {
+      permission: "admin",
+      query: t.Composite([
+        t.Object({
+          search: t.Optional(t.String({ maxLength: 120, description: "Part of the name or the e-mail address." })),
+          role: t.Optional(roleBody),
+          state: t.Optional(state),
+        }),
+        pageQuery,
+      ]),
+      response: pageOf(personBody),
+      detail: { summary: "Everybody, oldest account first", tags },
+    })
+    .post(
+      "/api/admin/users",
+      async ({ user, body, request, server, set }) => {
+        const made = await createUser(app, body);
+        const from = originOf({ request, server });
+        audit(app, { action: "user.created", by: user, on: on(made), from, detail: { role: made.role } });
+        set.status = 201;
+        return personView(app, requireUser(app, made.id));
+      },
+      {
+        permission: "admin",
+        body: t.Object({
+          email: t.String({ minLength: 1, maxLength: 254 }),
+          name: t.String({ maxLength: 200 }),
+          password: t.String({ minLength: 1, maxLength: 1024 }),
+          role: roleBody,
+        }),
+        response: { 201: personBody },
+        detail: { summary: "Add a person with a password", tags },
+      },
+    )
+    .get("/api/admin/users/:id", ({ params }) => personView(app, requireUser(app, params.id)), {
+      permission: "admin",
+      response: personBody,
+      detail: { summary: "One person", tags },
+    })
+    .patch(
+      "/api/admin/users/:id",
+      ({ user, params, body, request, server }) => {
+        const before = requireUser(app, params.id);
+        const from = originOf({ request, server });
+        if (body.role !== undefined && body.role !== before.role) {
+          setRole(app, before.email, body.role);
+          const detail = { before: before.role, after: body.role };
+          audit(app, { action: "user.role-changed", by: user, on: on(before), from, detail });
+        }
+        if (body.disabled !== undefined && body.disabled !== (before.disabledAt !== null)) {
+          setDisabled(app, before.id, body.disabled);
+          const verb = body.disabled ? "disabled" : before.requestedAt === null ? "enabled" : "approved";
+          audit(app, { action: `user.${verb}`, by: user, on: on(before), from });
+        }
+        return personView(app, requireUser(app, before.id));
+      },
+      {
+        permission: "admin",
+        body: t.Object({
+          role: t.Optional(roleBody),
+          disabled: t.Optional(t.Boolean({ description: "False also lets somebody in who asked to join." })),
+        }),
+        response: personBody,
+        detail: { summary: "Change a role, close or open an account", tags },
+      },
+    )
+    .post(
+      "/api/admin/users/:id/password-link",
+      ({ user, params, request, server, set }) => {
+        const person = requireUser(app, params.id);
+        const { token, expiresAt } = createPasswordLink(app, person.id);
+        audit(app, { action: "password.link-made", by: user, on: on(person), from: originOf({ request, server }) });
+        set.status = 201;
+        set.headers["cache-control"] = "no-store";
+        return { url: pageLink(app, request, "reset-password", token), expiresAt: isoTime(expiresAt) };
+      },
+      {
+        permission: "admin",
+        response: { 201: t.Object({ url: t.String(), expiresAt: t.String({ format: "date-time" }) }) },
+        detail: { summary: "Make a one-time link for a new password, shown this once", tags },
+      },
+    )
+    .delete(
+      "/api/admin/users/:id/totp",
+      ({ user, params, request, server, set }) => {
+        const person = requireUser(app, params.id);
+        disableOneTimeCodes(app, person.id);
+        audit(app, { action: "totp.disabled", by: user, on: on(person), from: originOf({ request, server }) });
+        set.status = 204;
+      },
+      {
+        permission: "admin",
+        response: { 204: t.Void() },
+        detail: { summary: "Turn a person's one-time codes off", tags },
+      },
+    )
+    .get(
+      "/api/admin/users/:id/export",
+      ({ user, params, request, server, set }) => {
+        const exported = exportPerson(app, params.id);
+        const from = originOf({ request, server });
+        audit(app, { action: "user.exported", by: user, on: on(exported.person), from });
+        set.headers["content-disposition"] = `attachment; filename="vitrine-person-${exported.person.id}.json"`;
+        set.headers["cache-control"] = "no-store";
+        return exported;
+      },
+      {
+        permission: "admin",
+        detail: {
+          summary: "What accounts know about a person",
+          tags,
+          responses: { 200: { description: "A JSON document", content: { "application/json": {} } } },
+        },
+      },
+    )
+    .delete(
+      "/api/admin/users/:id",
+      ({ user, params, request, server, set }) => {
+        const person = requireUser(app, params.id);
+        deletePerson(app, person.id);
+        audit(app, { action: "user.deleted", by: user, on: on(person), from: originOf({ request, server }) });
+        set.status = 204;
+      },
+      {
+        permission: "admin",
+        response: { 204: t.Void() },
+        detail: { summary: "Delete a person; what they made in projects stays", tags },
+      },
+    );

@@ -1,0 +1,176 @@
+import { and, asc, eq, gt, isNotNull, isNull, like, or, sql } from "drizzle-orm";
+import type { App } from "../../platform/app.ts";
+import { isoTime } from "../../platform/clock.ts";
+import { durably } from "../../platform/database.ts";
+import { type Page, type PageQuery, pageLimit, pagePosition, toPage } from "../../platform/page.ts";
+import { auditOfPerson } from "../audit/audit-log.ts";
+import { hasOneTimeCodes } from "../codes/one-time-codes.ts";
+import { grantOf, keySession, listKeys } from "../keys/api-keys.ts";
+import { nobodysHash } from "../passwords/passwords.ts";
+import {
+  apiKeys,
+  invitations,
+  oneTimeCodes,
+  passwordLinks,
+  type Role,
+  recoveryCodes,
+  sessions,
+  type User,
+  users,
+} from "../schema.ts";
+import { announceEnd } from "../sessions/session-end.ts";
+import { endSessions, listSessions } from "../sessions/session-list.ts";
+import { requireOtherAdmin, requireUser } from "./users.ts";
+
+export type PersonState = "active" | "disabled" | "requested";
+
+/** A person as administrators see them. */
+export interface PersonView {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+  state: PersonState;
+  createdAt: string;
+  oneTimeCodes: boolean;
+  /** When a session of theirs was last renewed; null when none is known. */
+  lastSeenAt: string | null;
+}
+
+const stateOf = ({ disabledAt, requestedAt }: User): PersonState =>
+  disabledAt === null ? "active" : requestedAt === null ? "disabled" : "requested";
+
+export function personView(app: App, user: User): PersonView {
+  const { id, email, name, role, createdAt } = user;
+  const seen = app.db
+    .select({ at: sql<number | null>`max(${sessions.rotatedAt})` })
+    .from(sessions)
+    .where(eq(sessions.userId, id))
+    .get()?.at;
+  return {
+    id,
+    email,
+    name,
+    role,
+    state: stateOf(user),
+    createdAt: isoTime(createdAt),
+    oneTimeCodes: hasOneTimeCodes(app, id),
+    lastSeenAt: seen ? isoTime(seen) : null,
+  };
+}
+
+export interface PeopleFilter {
+  /** Part of the name or the e-mail address. */
+  search?: string | undefined;
+  role?: Role | undefined;
+  state?: PersonState | undefined;
+}
+
+/** Everybody who was not deleted, oldest account first. @throws Problem `bad_request` for a wrong cursor */
+export function listPeople(app: App, query: PeopleFilter & PageQuery): Page<PersonView> {
+  const limit = pageLimit(query);
+  const after = pagePosition(query);
+  const part = query.search?.trim().replaceAll(/[\\%_]/g, "\\$&");
+  const stateIs = {
+    active: isNull(users.disabledAt),
+    disabled: and(isNotNull(users.disabledAt), isNull(users.requestedAt)),
+    requested: isNotNull(users.requestedAt),
+  };
+  const contains = (column: typeof users.email | typeof users.name) => sql`${like(column, `%${part}%`)} escape '\\'`;
+  const rows = app.db
+    .select()
+    .from(users)
+    .where(
+      and(
+        isNull(users.deletedAt),
+        part ? or(contains(users.email), contains(users.name)) : undefined,
+        query.role && eq(users.role, query.role),
+        query.state && stateIs[query.state],
+        after && gt(users.id, after.id),
+      ),
+    )
+    .orderBy(asc(users.id))
+    .limit(limit + 1)
+    .all();
+  return toPage(
+    rows,
+    limit,
+    ({ id }) => ({ sort: 0, id }),
+    (row) => personView(app, row),
+  );
+}
+
+/**
+ * Closes an account or opens it again; somebody who asked to join is let in by it. Closing ends sessions, streams and
+ * the use of keys at once.
+ * @throws Problem `not_found`; `conflict` for the last administrator
+ */
+export function setDisabled(app: App, id: string, disabled: boolean): User {
+  durably(app.db, () =>
+    app.db.transaction(
+      (tx) => {
+        const user = requireUser(app, id);
+        if (disabled) requireOtherAdmin(app, user);
+        const now = app.clock.now();
+        const state = disabled ? { disabledAt: user.disabledAt ?? now } : { disabledAt: null, requestedAt: null };
+        tx.update(users)
+          .set({ ...state, updatedAt: now })
+          .where(eq(users.id, user.id))
+          .run();
+        if (disabled) endEverything(app, user.id);
+      },
+      { behavior: "immediate" },
+    ),
+  );
+  return requireUser(app, id);
+}
+
+function endEverything(app: App, userId: string): void {
+  endSessions(app, userId);
+  announceEnd(
+    app,
+    listKeys(app, userId).map(({ publicId }) => keySession(publicId)),
+  );
+}
+
+/**
+ * Takes everything personal of somebody away. The row stays without it, because projects, messages and versions that
+ * others still use were made by somebody; the audit log keeps what it must keep.
+ * @throws Problem `not_found`; `conflict` for the last administrator
+ */
+export function deletePerson(app: App, id: string): void {
+  durably(app.db, () =>
+    app.db.transaction(
+      (tx) => {
+        const user = requireUser(app, id);
+        requireOtherAdmin(app, user);
+        endEverything(app, user.id);
+        for (const table of [sessions, apiKeys, oneTimeCodes, recoveryCodes, passwordLinks]) {
+          tx.delete(table).where(eq(table.userId, user.id)).run();
+        }
+        tx.delete(invitations).where(eq(invitations.email, user.email)).run();
+        const now = app.clock.now();
+        const nobody = { email: `deleted-${user.id}@invalid`, name: "Deleted person", passwordHash: nobodysHash };
+        tx.update(users)
+          .set({ ...nobody, role: "viewer", disabledAt: now, requestedAt: null, deletedAt: now, updatedAt: now })
+          .where(eq(users.id, user.id))
+          .run();
+      },
+      { behavior: "immediate" },
+    ),
+  );
+}
+
+const exportedEntries = 10_000;
+
+/** What accounts know about somebody, for them to take home. @throws Problem `not_found` */
+export function exportPerson(app: App, id: string) {
+  const user = requireUser(app, id);
+  return {
+    exportedAt: isoTime(app.clock.now()),
+    person: { ...personView(app, user), updatedAt: isoTime(user.updatedAt) },
+    sessions: listSessions(app, user.id),
+    keys: listKeys(app, user.id).map((row) => ({ ...grantOf(row), name: row.name, createdAt: isoTime(row.createdAt) })),
+    audit: auditOfPerson(app, user.id, exportedEntries),
+  };
+}

@@ -1,0 +1,67 @@
+import { eq } from "drizzle-orm";
+import { Elysia, t } from "elysia";
+import type { App } from "../../platform/app.ts";
+import { requireText } from "../../platform/text.ts";
+import { audit } from "../audit/audit.ts";
+import { guard } from "../guard.ts";
+import { originOf } from "../origin.ts";
+import { usePasswordLink } from "../passwords/password-links.ts";
+import { users } from "../schema.ts";
+import { reauthenticate } from "../sign-in/reauthenticate.ts";
+import { roleBody } from "./people-routes.ts";
+import { changePassword, publicUser, requireUser } from "./users.ts";
+
+const password = t.String({ minLength: 1, maxLength: 1024 });
+const tags = ["profile"];
+
+/** One's own name and password. */
+export const profileRoutes = (app: App) =>
+  new Elysia()
+    .use(guard(app))
+    .patch(
+      "/api/auth/me",
+      ({ user, body }) => {
+        const name = requireText(body.name, "name", 120);
+        app.db.update(users).set({ name, updatedAt: app.clock.now() }).where(eq(users.id, user.id)).run();
+        return { user: publicUser(requireUser(app, user.id)) };
+      },
+      {
+        permission: "account.manage",
+        body: t.Object({ name: t.String({ maxLength: 200 }) }),
+        response: t.Object({
+          user: t.Object({ id: t.String(), email: t.String(), name: t.String(), role: roleBody }),
+        }),
+        detail: { summary: "Change your name", tags },
+      },
+    )
+    .post(
+      "/api/auth/password",
+      async ({ user, body, request, server, set }) => {
+        const from = originOf({ request, server });
+        await reauthenticate(app, user, body.currentPassword, from);
+        await changePassword(app, user.id, body.newPassword, { keepSession: user.sessionId });
+        audit(app, { action: "password.changed", by: user, on: { type: "user", id: user.id }, from });
+        set.status = 204;
+      },
+      {
+        permission: "account.manage",
+        body: t.Object({ currentPassword: password, newPassword: password }),
+        response: { 204: t.Void() },
+        detail: { summary: "Change your password; every other session ends", tags },
+      },
+    )
+    .post(
+      "/api/auth/password/reset",
+      async ({ body, request, server, set }) => {
+        const person = await usePasswordLink(app, body.token, body.password);
+        const on = { type: "user", id: person.id, name: person.email };
+        audit(app, { action: "password.reset", on, from: originOf({ request, server }) });
+        set.status = 204;
+      },
+      {
+        public: true,
+        body: t.Object({ token: t.String({ minLength: 1, maxLength: 256 }), password }),
+        response: { 204: t.Void() },
+        detail: { summary: "Set a password with a one-time link; every session ends", tags },
+      },
+    );

@@ -1,0 +1,177 @@
+import { and, asc, count, eq, isNull, sql } from "drizzle-orm";
+import type { App } from "../../platform/app.ts";
+import { type Db, durably } from "../../platform/database.ts";
+import { newId, requireId } from "../../platform/ids.ts";
+import { once } from "../../platform/memo.ts";
+import { Problem } from "../../platform/problem.ts";
+import { requireText } from "../../platform/text.ts";
+import { hashPassword, requireGoodPassword } from "../passwords/passwords.ts";
+import { type Role, type User, users } from "../schema.ts";
+import { endSessions } from "../sessions/session-list.ts";
+
+export const roles = ["admin", "member", "viewer"] as const satisfies readonly Role[];
+
+/** A person as others may see them. */
+export interface PublicUser {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+}
+
+export interface NewUser {
+  email: string;
+  name: string;
+  password: string;
+  role: Role;
+}
+
+const statements = once((db: Db) => ({
+  byEmail: db
+    .select()
+    .from(users)
+    .where(eq(users.email, sql.placeholder("email")))
+    .prepare(),
+  byId: db
+    .select()
+    .from(users)
+    .where(eq(users.id, sql.placeholder("id")))
+    .prepare(),
+}));
+
+export const publicUser = ({ id, email, name, role }: User): PublicUser => ({ id, email, name, role });
+
+/** One spelling for every e-mail address. */
+export const normalEmail = (email: string): string => email.trim().normalize("NFC").toLowerCase();
+
+/** @throws Problem `validation_failed` */
+export function requireEmail(email: string): string {
+  const clean = normalEmail(email);
+  if (clean.length > 254 || !/^[^\s@<>"(),:;\\]{1,64}@[^\s@<>"(),:;\\]+$/.test(clean) || /\p{Cc}/u.test(clean)) {
+    const message = "This is not an e-mail address.";
+    throw new Problem("validation_failed", message, { errors: [{ path: "/email", message }] });
+  }
+  return clean;
+}
+
+export const findUserByEmail = (app: App, email: string): User | undefined =>
+  statements(app.db).byEmail.get({ email: normalEmail(email) });
+
+export const findUser = (app: App, id: string): User | undefined => statements(app.db).byId.get({ id });
+
+/** @throws Problem `not_found` */
+export function requireUserByEmail(app: App, email: string): User {
+  const user = findUserByEmail(app, email);
+  if (!user) throw new Problem("not_found", `Nobody here has the e-mail address ${normalEmail(email)}.`);
+  return user;
+}
+
+/** @throws Problem `not_found`, also for somebody who was deleted */
+export function requireUser(app: App, id: string): User {
+  const user = findUser(app, requireId(id, "person"));
+  if (!user || user.deletedAt !== null) throw new Problem("not_found", "There is no such person.");
+  return user;
+}
+
+/** Checks and hashes; the row itself is stored by the caller, inside whatever transaction it needs. */
+export async function prepareUser(app: App, input: NewUser): Promise<User> {
+  const email = requireEmail(input.email);
+  const name = requireText(input.name, "name", 120);
+  requireGoodPassword(input.password, { email, name });
+  const passwordHash = await hashPassword(app, input.password);
+  const now = app.clock.now();
+  const times = { disabledAt: null, requestedAt: null, deletedAt: null, createdAt: now, updatedAt: now };
+  return { id: newId(), email, name, passwordHash, role: input.role, ...times };
+}
+
+/** @throws Problem `validation_failed`; `conflict` when the e-mail address is taken */
+export async function createUser(app: App, input: NewUser): Promise<PublicUser> {
+  const row = await prepareUser(app, input);
+  durably(app.db, () =>
+    app.db.transaction(
+      (tx) => {
+        if (findUserByEmail(app, row.email)) {
+          throw new Problem("conflict", `Somebody already has the e-mail address ${row.email}.`);
+        }
+        tx.insert(users).values(row).run();
+      },
+      { behavior: "immediate" },
+    ),
+  );
+  return publicUser(row);
+}
+
+/** Everybody, oldest account first. */
+export const listUsers = (app: App): (PublicUser & { createdAt: number; disabledAt: number | null })[] =>
+  app.db
+    .select()
+    .from(users)
+    .where(isNull(users.deletedAt))
+    .orderBy(asc(users.id))
+    .all()
+    .map((row) => ({ ...publicUser(row), createdAt: row.createdAt, disabledAt: row.disabledAt }));
+
+/** @throws Problem `not_found`; `conflict` for the last administrator */
+export function setRole(app: App, email: string, role: Role): PublicUser {
+  return durably(app.db, () =>
+    app.db.transaction(
+      (tx) => {
+        const user = requireUserByEmail(app, email);
+        if (role !== "admin") requireOtherAdmin(app, user);
+        tx.update(users).set({ role, updatedAt: app.clock.now() }).where(eq(users.id, user.id)).run();
+        return publicUser({ ...user, role });
+      },
+      { behavior: "immediate" },
+    ),
+  );
+}
+
+/**
+ * Sets a new password and signs the person out everywhere.
+ * @throws Problem `not_found`, `validation_failed`
+ */
+export async function resetPassword(app: App, email: string, password: string): Promise<PublicUser> {
+  const user = requireUserByEmail(app, email);
+  await changePassword(app, user.id, password);
+  return publicUser(user);
+}
+
+/**
+ * Sets a new password and ends the sessions of the person, all or all but one.
+ * @throws Problem `not_found`, `validation_failed`
+ */
+export async function changePassword(
+  app: App,
+  userId: string,
+  password: string,
+  { keepSession }: { keepSession?: string } = {},
+): Promise<void> {
+  const user = requireUser(app, userId);
+  requireGoodPassword(password, user);
+  const passwordHash = await hashPassword(app, password);
+  durably(app.db, () =>
+    app.db.transaction(
+      (tx) => {
+        tx.update(users).set({ passwordHash, updatedAt: app.clock.now() }).where(eq(users.id, user.id)).run();
+        endSessions(app, user.id, keepSession === undefined ? {} : { except: keepSession });
+      },
+      { behavior: "immediate" },
+    ),
+  );
+}
+
+/** @throws Problem `conflict` for the only administrator who can sign in: nobody could undo what comes next */
+export function requireOtherAdmin(app: App, user: User): void {
+  if (user.role === "admin" && user.disabledAt === null && countAdmins(app) <= 1) {
+    throw new Problem("conflict", "This is the only administrator. Make somebody else one first.");
+  }
+}
+
+function countAdmins(app: App): number {
+  const row = app.db
+    .select({ total: count() })
+    .from(users)
+    .where(and(eq(users.role, "admin"), isNull(users.disabledAt)))
+    .get();
+  return row?.total ?? 0;
+}
