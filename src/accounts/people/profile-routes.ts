@@ -1,20 +1,27 @@
 import { eq } from "drizzle-orm";
 import { Elysia, t } from "elysia";
 import type { App } from "../../platform/app.ts";
+import { answers } from "../../platform/openapi.ts";
+import { Problem } from "../../platform/problem.ts";
 import { requireText } from "../../platform/text.ts";
 import { audit } from "../audit/audit.ts";
 import { guard } from "../guard.ts";
 import { originOf } from "../origin.ts";
 import { usePasswordLink } from "../passwords/password-links.ts";
 import { users } from "../schema.ts";
+import { refreshCookie } from "../sessions/refresh-cookie.ts";
 import { reauthenticate } from "../sign-in/reauthenticate.ts";
+import { deletePerson, exportPerson } from "./people.ts";
 import { roleBody } from "./people-routes.ts";
-import { changePassword, publicUser, requireUser } from "./users.ts";
+import { announcePerson } from "./person-changes.ts";
+import { changePassword, normalEmail, publicUser, requireUser } from "./users.ts";
 
 const password = t.String({ minLength: 1, maxLength: 1024 });
 const tags = ["profile"];
 
-/** One's own name and password. */
+const onSelf = ({ id, email }: { id: string; email: string }) => ({ type: "user", id, name: email });
+
+/** One's own name and password, one's data, and the way out. */
 export const profileRoutes = (app: App) =>
   new Elysia()
     .use(guard(app))
@@ -23,6 +30,7 @@ export const profileRoutes = (app: App) =>
       ({ user, body }) => {
         const name = requireText(body.name, "name", 120);
         app.db.update(users).set({ name, updatedAt: app.clock.now() }).where(eq(users.id, user.id)).run();
+        announcePerson(app, user.id);
         return { user: publicUser(requireUser(app, user.id)) };
       },
       {
@@ -48,6 +56,48 @@ export const profileRoutes = (app: App) =>
         body: t.Object({ currentPassword: password, newPassword: password }),
         response: { 204: t.Void() },
         detail: { summary: "Change your password; every other session ends", tags },
+      },
+    )
+    .get(
+      "/api/auth/export",
+      ({ user, request, server, set }) => {
+        const exported = exportPerson(app, user.id);
+        audit(app, { action: "user.exported", by: user, on: onSelf(user), from: originOf({ request, server }) });
+        set.headers["content-disposition"] = `attachment; filename="vitrine-account-${user.id}.json"`;
+        set.headers["cache-control"] = "no-store";
+        return exported;
+      },
+      {
+        permission: "account.manage",
+        detail: {
+          summary: "What accounts know about you",
+          tags,
+          responses: answers("application/json", "The document."),
+        },
+      },
+    )
+    .delete(
+      "/api/auth/me",
+      async ({ user, body, request, server, set }) => {
+        const from = originOf({ request, server });
+        if (normalEmail(body.email) !== user.email) {
+          const message = "Type the e-mail address of this account.";
+          throw new Problem("validation_failed", message, { errors: [{ path: "/email", message }] });
+        }
+        await reauthenticate(app, user, body.password, from);
+        deletePerson(app, user.id);
+        audit(app, { action: "user.deleted", by: user, on: onSelf(user), from });
+        set.headers["set-cookie"] = refreshCookie(app, request, undefined);
+        set.status = 204;
+      },
+      {
+        permission: "account.manage",
+        body: t.Object({
+          email: t.String({ maxLength: 254, description: "Typed again, as a confirmation." }),
+          password,
+        }),
+        response: { 204: t.Void() },
+        detail: { summary: "Delete your account; what you made in projects stays", tags },
       },
     )
     .post(

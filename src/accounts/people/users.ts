@@ -8,6 +8,7 @@ import { requireText } from "../../platform/text.ts";
 import { hashPassword, requireGoodPassword } from "../passwords/passwords.ts";
 import { type Role, type User, users } from "../schema.ts";
 import { endSessions } from "../sessions/session-list.ts";
+import { announcePerson } from "./person-changes.ts";
 
 export const roles = ["admin", "member", "viewer"] as const satisfies readonly Role[];
 
@@ -113,7 +114,7 @@ export const listUsers = (app: App): (PublicUser & { createdAt: number; disabled
 
 /** @throws Problem `not_found`; `conflict` for the last administrator */
 export function setRole(app: App, email: string, role: Role): PublicUser {
-  return durably(app.db, () =>
+  const changed = durably(app.db, () =>
     app.db.transaction(
       (tx) => {
         const user = requireUserByEmail(app, email);
@@ -124,6 +125,8 @@ export function setRole(app: App, email: string, role: Role): PublicUser {
       { behavior: "immediate" },
     ),
   );
+  announcePerson(app, changed.id);
+  return changed;
 }
 
 /**

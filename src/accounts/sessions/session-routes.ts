@@ -1,9 +1,12 @@
 import { Elysia, t } from "elysia";
 import type { App } from "../../platform/app.ts";
+import { eventStream } from "../../platform/event-stream.ts";
+import { answers } from "../../platform/openapi.ts";
 import { audit } from "../audit/audit.ts";
 import { guard } from "../guard.ts";
 import { originOf } from "../origin.ts";
 import { requireUser } from "../people/users.ts";
+import { sessionEvents } from "./session-events.ts";
 import { endSession, endSessions, listSessions, sessionView } from "./session-list.ts";
 
 const listBody = t.Object({ items: t.Array(sessionView) });
@@ -18,6 +21,19 @@ export const sessionRoutes = (app: App) =>
       response: listBody,
       detail: { summary: "Where you are signed in", tags: ["sessions"] },
     })
+    .get(
+      "/api/auth/events",
+      ({ user, request, server }) => eventStream(request, sessionEvents(app, user), { server }),
+      {
+        permission: "account.manage",
+        detail: {
+          summary: "What a page must know about its own session (text/event-stream)",
+          description: "Events `open`, `person` when the name or role changed, and `ended` when the session ended.",
+          tags: ["sessions"],
+          responses: answers("text/event-stream", "The events, up to `ended`."),
+        },
+      },
+    )
     .delete(
       "/api/auth/sessions/:id",
       ({ user, params, request, server, set }) => {
