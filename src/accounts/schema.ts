@@ -5,7 +5,9 @@ export const users = sqliteTable("users", {
   /** Lower-cased and trimmed. */
   email: text().notNull().unique(),
   name: text().notNull(),
-  /** Argon2id, PHC string. */
+  /** Since when somebody other than they themselves vouched for the address: an administrator, or who signs them in. */
+  emailVerifiedAt: integer("email_verified_at"),
+  /** Argon2id, PHC string; empty for somebody who has no password and signs in by other means. */
   passwordHash: text("password_hash").notNull(),
   role: text({ enum: ["admin", "member", "viewer"] }).notNull(),
   /** Since when they cannot sign in. */
@@ -34,6 +36,8 @@ export const sessions = sqliteTable(
     userAgent: text("user_agent").notNull().default(""),
     address: text().notNull().default(""),
     createdAt: integer("created_at").notNull(),
+    /** When the person last proved who they are: at sign-in, or again before something dangerous. */
+    authenticatedAt: integer("authenticated_at").notNull().default(0),
     expiresAt: integer("expires_at").notNull(),
     revokedAt: integer("revoked_at"),
   },

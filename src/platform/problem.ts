@@ -12,6 +12,7 @@ export const problemStatus = {
   code_invalid: 401,
   token_expired: 401,
   forbidden: 403,
+  reauthentication_required: 403,
   setup_token_invalid: 403,
   link_invalid: 403,
   not_found: 404,

@@ -3,7 +3,7 @@ import type { App } from "../../platform/app.ts";
 import { audit } from "../audit/audit.ts";
 import { guard } from "../guard.ts";
 import { originOf } from "../origin.ts";
-import { reauthenticate } from "../sign-in/reauthenticate.ts";
+import { passwordAgain, reauthenticate } from "../sign-in/reauthenticate.ts";
 import {
   beginOneTimeCodes,
   confirmOneTimeCodes,
@@ -12,7 +12,7 @@ import {
   renewRecoveryCodes,
 } from "./one-time-codes.ts";
 
-const password = t.Object({ password: t.String({ minLength: 1, maxLength: 1024 }) });
+const password = t.Object({ password: passwordAgain });
 const codesBody = t.Object({
   recoveryCodes: t.Array(t.String(), { description: "Shown this once; each works once." }),
 });

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import type { App } from "../../platform/app.ts";
 import { once } from "../../platform/memo.ts";
 import { Problem } from "../../platform/problem.ts";
+import type { User } from "../schema.ts";
 import { commonPasswords } from "./common-passwords.ts";
 
 export const passwordLength = { minimum: 10, maximum: 256 } as const;
@@ -68,8 +69,10 @@ const turns = once((_app: App) => {
 export const hashPassword = (app: App, password: string): Promise<string> =>
   turns(app)(() => Bun.password.hash(password.normalize("NFC"), cost));
 
-/** Takes as long for an account that does not exist (`hash` undefined) as for one that does. */
+/** Takes as long for an account that does not exist (`hash` undefined), or has no password (empty), as for any other. */
 export async function verifyPassword(app: App, password: string, hash: string | undefined): Promise<boolean> {
-  const right = await turns(app)(() => Bun.password.verify(password.normalize("NFC"), hash ?? nobodysHash));
-  return right && hash !== undefined;
+  const right = await turns(app)(() => Bun.password.verify(password.normalize("NFC"), hash || nobodysHash));
+  return right && hash !== undefined && hash !== "";
 }
+
+export const hasPassword = (user: Pick<User, "passwordHash">): boolean => user.passwordHash !== "";

@@ -6,7 +6,6 @@ import { type Page, type PageQuery, pageLimit, pagePosition, toPage } from "../.
 import { auditOfPerson } from "../audit/audit-log.ts";
 import { hasOneTimeCodes } from "../codes/one-time-codes.ts";
 import { grantOf, keySession, listKeys } from "../keys/api-keys.ts";
-import { nobodysHash } from "../passwords/passwords.ts";
 import {
   apiKeys,
   invitations,
@@ -150,7 +149,7 @@ export function deletePerson(app: App, id: string): void {
         }
         tx.delete(invitations).where(eq(invitations.email, user.email)).run();
         const now = app.clock.now();
-        const nobody = { email: `deleted-${user.id}@invalid`, name: "Deleted person", passwordHash: nobodysHash };
+        const nobody = { email: `deleted-${user.id}@invalid`, name: "Deleted person", passwordHash: "" };
         tx.update(users)
           .set({ ...nobody, role: "viewer", disabledAt: now, requestedAt: null, deletedAt: now, updatedAt: now })
           .where(eq(users.id, user.id))

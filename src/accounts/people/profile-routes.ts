@@ -10,7 +10,7 @@ import { originOf } from "../origin.ts";
 import { usePasswordLink } from "../passwords/password-links.ts";
 import { users } from "../schema.ts";
 import { refreshCookie } from "../sessions/refresh-cookie.ts";
-import { reauthenticate } from "../sign-in/reauthenticate.ts";
+import { passwordAgain, reauthenticateStrictly } from "../sign-in/reauthenticate.ts";
 import { deletePerson, exportPerson } from "./people.ts";
 import { roleBody } from "./people-routes.ts";
 import { announcePerson } from "./person-changes.ts";
@@ -46,16 +46,16 @@ export const profileRoutes = (app: App) =>
       "/api/auth/password",
       async ({ user, body, request, server, set }) => {
         const from = originOf({ request, server });
-        await reauthenticate(app, user, body.currentPassword, from);
+        await reauthenticateStrictly(app, user, body.currentPassword, from);
         await changePassword(app, user.id, body.newPassword, { keepSession: user.sessionId });
         audit(app, { action: "password.changed", by: user, on: { type: "user", id: user.id }, from });
         set.status = 204;
       },
       {
         permission: "account.manage",
-        body: t.Object({ currentPassword: password, newPassword: password }),
+        body: t.Object({ currentPassword: passwordAgain, newPassword: password }),
         response: { 204: t.Void() },
-        detail: { summary: "Change your password; every other session ends", tags },
+        detail: { summary: "Change or set your password; every other session ends", tags },
       },
     )
     .get(
@@ -84,7 +84,7 @@ export const profileRoutes = (app: App) =>
           const message = "Type the e-mail address of this account.";
           throw new Problem("validation_failed", message, { errors: [{ path: "/email", message }] });
         }
-        await reauthenticate(app, user, body.password, from);
+        await reauthenticateStrictly(app, user, body.password, from);
         deletePerson(app, user.id);
         audit(app, { action: "user.deleted", by: user, on: onSelf(user), from });
         set.headers["set-cookie"] = refreshCookie(app, request, undefined);
@@ -94,7 +94,7 @@ export const profileRoutes = (app: App) =>
         permission: "account.manage",
         body: t.Object({
           email: t.String({ maxLength: 254, description: "Typed again, as a confirmation." }),
-          password,
+          password: passwordAgain,
         }),
         response: { 204: t.Void() },
         detail: { summary: "Delete your account; what you made in projects stays", tags },

@@ -29,7 +29,8 @@ export async function register(
   if (how === "invitation") throw new Problem("forbidden", "Joining takes an invitation from an administrator.");
   const row = await prepareUser(app, { ...input, role: "member" });
   const requestedAt = how === "approval" ? row.createdAt : null;
-  const user: User = { ...row, requestedAt, disabledAt: requestedAt };
+  // Anybody can type any address: nobody has vouched for this one.
+  const user: User = { ...row, emailVerifiedAt: null, requestedAt, disabledAt: requestedAt };
   const status = how === "approval" ? "requested" : "ready";
   return durably(app.db, () =>
     app.db.transaction(

@@ -74,15 +74,36 @@ export function requireUser(app: App, id: string): User {
   return user;
 }
 
-/** Checks and hashes; the row itself is stored by the caller, inside whatever transaction it needs. */
+/**
+ * Checks and hashes; the row itself is stored by the caller, inside whatever transaction it needs. Whoever calls this
+ * vouches for the e-mail address, or takes `emailVerifiedAt` back.
+ */
 export async function prepareUser(app: App, input: NewUser): Promise<User> {
   const email = requireEmail(input.email);
   const name = requireText(input.name, "name", 120);
   requireGoodPassword(input.password, { email, name });
-  const passwordHash = await hashPassword(app, input.password);
+  return {
+    ...passwordlessUser(app, { email, name, role: input.role }),
+    passwordHash: await hashPassword(app, input.password),
+  };
+}
+
+/** The row of somebody who signs in by other means than a password. @throws Problem `validation_failed` */
+export function passwordlessUser(app: App, input: Omit<NewUser, "password">): User {
   const now = app.clock.now();
-  const times = { disabledAt: null, requestedAt: null, deletedAt: null, createdAt: now, updatedAt: now };
-  return { id: newId(), email, name, passwordHash, role: input.role, ...times };
+  return {
+    id: newId(),
+    email: requireEmail(input.email),
+    emailVerifiedAt: now,
+    name: requireText(input.name, "name", 120),
+    passwordHash: "",
+    role: input.role,
+    disabledAt: null,
+    requestedAt: null,
+    deletedAt: null,
+    createdAt: now,
+    updatedAt: now,
+  };
 }
 
 /** @throws Problem `validation_failed`; `conflict` when the e-mail address is taken */

@@ -79,6 +79,7 @@ export function startSession(app: App, user: User, device: Device): SignedIn {
     userAgent: device.userAgent.slice(0, 300),
     address: device.address,
     createdAt: now,
+    authenticatedAt: now,
     expiresAt: now + refreshTokenMs,
     revokedAt: null,
   };
