@@ -6,6 +6,7 @@ import { audit } from "./audit/audit.ts";
 import { auditRoutes } from "./audit/audit-routes.ts";
 import { totpRoutes } from "./codes/totp-routes.ts";
 import { authenticate, guard } from "./guard.ts";
+import { allKeyRoutes } from "./keys/all-key-routes.ts";
 import { keyRoutes } from "./keys/key-routes.ts";
 import { originOf } from "./origin.ts";
 import { invitationRoutes } from "./people/invitation-routes.ts";
@@ -14,10 +15,12 @@ import { profileRoutes } from "./people/profile-routes.ts";
 import { publicUser } from "./people/users.ts";
 import { personBehind } from "./person.ts";
 import { accessTokenSeconds, signAccessToken } from "./sessions/access-token.ts";
+import { allSessionRoutes } from "./sessions/all-session-routes.ts";
 import { readRefreshCookie, refreshCookie, requireOwnPage } from "./sessions/refresh-cookie.ts";
 import { sessionRoutes } from "./sessions/session-routes.ts";
 import { revokeSession, rotateSession, type SignedIn, sessionOfToken } from "./sessions/sessions.ts";
 import { claim, isClaimed } from "./setup/setup.ts";
+import { lockRoutes } from "./sign-in/lock-routes.ts";
 import { login } from "./sign-in/login.ts";
 
 const userBody = t.Object({
@@ -46,8 +49,11 @@ export const accountRoutes = (app: App) => {
     .use(guard(app))
     .use(auditRoutes(app))
     .use(sessionRoutes(app))
+    .use(allSessionRoutes(app))
+    .use(lockRoutes(app))
     .use(totpRoutes(app))
     .use(keyRoutes(app))
+    .use(allKeyRoutes(app))
     .use(peopleRoutes(app))
     .use(invitationRoutes(app))
     .use(profileRoutes(app))

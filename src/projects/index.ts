@@ -23,6 +23,7 @@ export {
   messageLength,
   type NewMessage,
 } from "./messages.ts";
+export { personProjectRoutes } from "./person-projects.ts";
 export { createProject, type ProjectView } from "./projects.ts";
 export type { ProjectRouteDeps } from "./route-deps.ts";
 export { projectRoutes } from "./routes.ts";

@@ -3,7 +3,7 @@ import { accountRoutes, guard } from "../accounts/index.ts";
 import { engineRoomRoutes } from "../engine/index.ts";
 import { activeGeneration, generationFacts, generationRoutes, stopGenerations } from "../generation/index.ts";
 import { previewRoutes } from "../preview/index.ts";
-import { projectRoutes } from "../projects/index.ts";
+import { personProjectRoutes, projectRoutes } from "../projects/index.ts";
 import { docs } from "./docs.ts";
 import { errorHandling } from "./errors.ts";
 import { healthRoutes } from "./health.ts";
@@ -33,6 +33,7 @@ export function assemble(app: ServerApp) {
         beforeDelete: (chatIds) => stopGenerations(app, chatIds),
       }),
     )
+    .use(personProjectRoutes(app))
     .use(generationRoutes(app))
     .use(engineRoomRoutes(app))
     .use(previewRoutes({ builder: app.preview, guard: guard(app) }))

@@ -3,6 +3,7 @@ import { t } from "elysia";
 import type { App } from "../../platform/app.ts";
 import { isoTime } from "../../platform/clock.ts";
 import { type Page, type PageQuery, pageLimit, pagePosition, toPage } from "../../platform/page.ts";
+import { containsText } from "../contains.ts";
 import { type AuditRow, auditEntries } from "../schema.ts";
 import { chainMac, entryHash, readChain } from "./audit.ts";
 
@@ -12,6 +13,7 @@ export const auditFilter = t.Object({
   actorId: t.Optional(t.String({ maxLength: 64, description: "Who did it." })),
   targetId: t.Optional(t.String({ maxLength: 64, description: "On whom or what." })),
   address: t.Optional(t.String({ maxLength: 64 })),
+  search: t.Optional(t.String({ maxLength: 120, description: "Part of a person, a target, an address or a detail." })),
   since: t.Optional(t.String({ format: "date-time" })),
   until: t.Optional(t.String({ format: "date-time" })),
 });
@@ -49,8 +51,18 @@ export function viewOf(row: AuditRow): AuditView {
 
 const literally = (text: string): string => text.replaceAll(/[%_]/g, "");
 
+const searched = [
+  auditEntries.action,
+  auditEntries.actor,
+  auditEntries.target,
+  auditEntries.targetId,
+  auditEntries.address,
+  auditEntries.requestId,
+  auditEntries.detail,
+];
+
 function conditions(filter: AuditFilter): (SQL | undefined)[] {
-  const { action, outcome, actorId, targetId, address, since, until } = filter;
+  const { action, outcome, actorId, targetId, address, search, since, until } = filter;
   return [
     action === undefined
       ? undefined
@@ -61,10 +73,20 @@ function conditions(filter: AuditFilter): (SQL | undefined)[] {
     actorId === undefined ? undefined : eq(auditEntries.actorId, actorId),
     targetId === undefined ? undefined : eq(auditEntries.targetId, targetId),
     address === undefined ? undefined : eq(auditEntries.address, address),
+    containsText(searched, search),
     since === undefined ? undefined : gte(auditEntries.at, Date.parse(since)),
     until === undefined ? undefined : lte(auditEntries.at, Date.parse(until)),
   ];
 }
+
+/** Every action that the log holds, for a choice among them. */
+export const auditActions = (app: App): string[] =>
+  app.db
+    .selectDistinct({ action: auditEntries.action })
+    .from(auditEntries)
+    .orderBy(asc(auditEntries.action))
+    .all()
+    .map(({ action }) => action);
 
 /** Newest first. @throws Problem `bad_request` for a wrong cursor */
 export function listAudit(app: App, query: AuditFilter & PageQuery): Page<AuditView> {

@@ -6,7 +6,7 @@ import { guard } from "../guard.ts";
 import { originOf } from "../origin.ts";
 import { audit } from "./audit.ts";
 import { exportAudit, exportType } from "./audit-export.ts";
-import { auditFilter, auditView, listAudit, verifyAudit } from "./audit-log.ts";
+import { auditActions, auditFilter, auditView, listAudit, verifyAudit } from "./audit-log.ts";
 
 const tags = ["audit"];
 
@@ -48,6 +48,11 @@ export const auditRoutes = (app: App) =>
         },
       },
     )
+    .get("/api/admin/audit/actions", () => ({ items: auditActions(app) }), {
+      permission: "admin",
+      response: t.Object({ items: t.Array(t.String()) }),
+      detail: { summary: "Every action that the log holds", tags },
+    })
     .get("/api/admin/audit/verify", () => verifyAudit(app), {
       permission: "admin",
       response: t.Object({

@@ -16,7 +16,7 @@ const sealKey = (app: App) => purposeKey(app.secrets, "one-time-codes");
 const about = (userId: string) => `one-time-codes/${userId}`;
 
 /** Guesses count for the account, wherever they come from: who gets here knows the password already. */
-const guessKey = (userId: string) => sha256(`one-time code\n${userId}`);
+export const codeGuessKey = (userId: string) => sha256(`one-time code\n${userId}`);
 
 const rowOf = (app: App, userId: string) =>
   app.db.select().from(oneTimeCodes).where(eq(oneTimeCodes.userId, userId)).get();
@@ -68,7 +68,7 @@ export function beginOneTimeCodes(app: App, person: Person): { secret: string; u
 export function confirmOneTimeCodes(app: App, userId: string, code: string): string[] {
   const row = rowOf(app, userId);
   if (!row || row.confirmedAt !== null) throw new Problem("conflict", "Begin with a new secret first.");
-  requireUnlocked(app, guessKey(userId));
+  requireUnlocked(app, codeGuessKey(userId));
   const step = stepOfCode(secretOf(app, row), digitsOf(code), app.clock.now());
   if (step === undefined) throw wrongCode(app, userId);
   return durably(app.db, () =>
@@ -81,7 +81,7 @@ export function confirmOneTimeCodes(app: App, userId: string, code: string): str
           .returning({ userId: oneTimeCodes.userId })
           .all();
         if (turnedOn.length === 0) throw new Problem("conflict", "One-time codes are on already.");
-        clearFailures(app, guessKey(userId));
+        clearFailures(app, codeGuessKey(userId));
         return makeRecoveryCodes(app, userId);
       },
       { behavior: "immediate" },
@@ -101,7 +101,7 @@ export function disableOneTimeCodes(app: App, userId: string): boolean {
     app.db.transaction(
       (tx) => {
         tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId)).run();
-        clearFailures(app, guessKey(userId));
+        clearFailures(app, codeGuessKey(userId));
         const gone = tx.delete(oneTimeCodes).where(eq(oneTimeCodes.userId, userId)).returning().all();
         return gone.some(({ confirmedAt }) => confirmedAt !== null);
       },
@@ -121,7 +121,7 @@ export function requireOneTimeCode(app: App, userId: string, code: string | unde
   if (code === undefined || code.trim() === "") {
     throw new Problem("code_required", "Enter the code of your authenticator app, or one of your recovery codes.");
   }
-  requireUnlocked(app, guessKey(userId));
+  requireUnlocked(app, codeGuessKey(userId));
   const step = stepOfCode(secretOf(app, row), digitsOf(code), app.clock.now());
   if (step !== undefined && takeStep(app, userId, step)) return passed(app, userId, "app");
   if (step === undefined && durably(app.db, () => spendRecoveryCode(app, userId, code))) {
@@ -141,17 +141,17 @@ function takeStep(app: App, userId: string, step: number): boolean {
 }
 
 function passed<How>(app: App, userId: string, how: How): How {
-  clearFailures(app, guessKey(userId));
+  clearFailures(app, codeGuessKey(userId));
   return how;
 }
 
 function wrongCode(app: App, userId: string): Problem {
-  recordFailure(app, guessKey(userId));
+  recordFailure(app, codeGuessKey(userId));
   return new Problem("code_invalid", "This code is wrong or was used already. Wait for the next one.");
 }
 
 /** Clears the way for somebody whose codes were guessed at. */
-export const forgetCodeGuesses = (app: App, userId: string): void => clearFailures(app, guessKey(userId));
+export const forgetCodeGuesses = (app: App, userId: string): void => clearFailures(app, codeGuessKey(userId));
 
 const digitsOf = (typed: string): string => typed.replaceAll(/\s/g, "");
 

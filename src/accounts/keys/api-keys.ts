@@ -107,8 +107,7 @@ function store(app: App, chosen: Chosen): MadeKey {
   durably(app.db, () =>
     app.db.transaction(
       (tx) => {
-        const mine = tx.select({ total: count() }).from(apiKeys).where(goodKeysOf(app, chosen.userId)).get();
-        if ((mine?.total ?? 0) >= mostKeys) {
+        if (countGoodKeys(app, chosen.userId) >= mostKeys) {
           throw new Problem("conflict", `Nobody can have more than ${mostKeys} keys. Revoke one first.`);
         }
         tx.insert(apiKeys).values(row).run();
@@ -125,6 +124,10 @@ const goodKeysOf = (app: App, userId: string) =>
     isNull(apiKeys.revokedAt),
     or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, app.clock.now())),
   );
+
+/** How many keys of a person work now. */
+export const countGoodKeys = (app: App, userId: string): number =>
+  app.db.select({ total: count() }).from(apiKeys).where(goodKeysOf(app, userId)).get()?.total ?? 0;
 
 /** All that a person ever made, the newest first, revoked and expired ones too. */
 export const listKeys = (app: App, userId: string): ApiKeyRow[] =>

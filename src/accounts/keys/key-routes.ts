@@ -1,57 +1,17 @@
 import { Elysia, t } from "elysia";
 import type { App } from "../../platform/app.ts";
-import { isoTime } from "../../platform/clock.ts";
 import { audit } from "../audit/audit.ts";
 import { guard } from "../guard.ts";
 import { originOf } from "../origin.ts";
 import { requireUser } from "../people/users.ts";
 import type { ApiKeyRow } from "../schema.ts";
-import { createKey, grantOf, listKeys, type MadeKey, revokeKey, rotateKey } from "./api-keys.ts";
+import { createKey, listKeys, type MadeKey, revokeKey, rotateKey } from "./api-keys.ts";
+import { keyBody, keyView, scope } from "./key-view.ts";
 
-const scope = t.Union([
-  t.Literal("generate"),
-  t.Literal("read"),
-  t.Literal("write"),
-  t.Literal("gateway"),
-  t.Literal("admin"),
-]);
-const time = t.Nullable(t.String({ format: "date-time" }));
-const keyBody = t.Object({
-  id: t.String({ format: "uuid" }),
-  publicId: t.String({ description: "The part that may be shown and logged." }),
-  name: t.String(),
-  scopes: t.Array(scope),
-  projectIds: t.Nullable(t.Array(t.String(), { description: "Null for all projects of the owner." })),
-  createdAt: t.String({ format: "date-time" }),
-  expiresAt: time,
-  revokedAt: time,
-  lastUsedAt: time,
-  lastUsedAddress: t.String(),
-  replacedBy: t.Nullable(t.String({ description: "The key that took its place." })),
-});
 const madeBody = t.Composite([keyBody, t.Object({ secret: t.String({ description: "The whole key, shown once." }) })]);
 const listBody = t.Object({ items: t.Array(keyBody), nextCursor: t.Null() });
 const tags = ["API keys"];
 const dayMs = 24 * 3600_000;
-
-const timeOf = (ms: number | null): string | null => (ms === null ? null : isoTime(ms));
-
-function keyView(row: ApiKeyRow) {
-  const { id, publicId, scopes, projectIds } = grantOf(row);
-  return {
-    id,
-    publicId,
-    name: row.name,
-    scopes: [...scopes],
-    projectIds: projectIds && [...projectIds],
-    createdAt: isoTime(row.createdAt),
-    expiresAt: timeOf(row.expiresAt),
-    revokedAt: timeOf(row.revokedAt),
-    lastUsedAt: timeOf(row.lastUsedAt),
-    lastUsedAddress: row.lastUsedAddress,
-    replacedBy: row.replacedBy,
-  };
-}
 
 const madeView = ({ row, secret }: MadeKey) => ({ ...keyView(row), secret });
 const list = (app: App, userId: string) => ({ items: listKeys(app, userId).map(keyView), nextCursor: null });

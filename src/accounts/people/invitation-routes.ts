@@ -60,7 +60,13 @@ export const invitationRoutes = (app: App) => {
     .use(guard(app))
     .get("/api/admin/invitations", ({ query }) => listInvitations(app, query, view), {
       permission: "admin",
-      query: pageQuery,
+      query: t.Composite([
+        t.Object({
+          search: t.Optional(t.String({ maxLength: 120, description: "Part of the name or the e-mail address." })),
+          state: t.Optional(invitationBody.properties.state),
+        }),
+        pageQuery,
+      ]),
       response: pageOf(invitationBody),
       detail: { summary: "All invitations, newest first", tags },
     })

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull, lt, lte } from "drizzle-orm";
 import type { App } from "../../platform/app.ts";
 import { durably } from "../../platform/database.ts";
 import { newId, requireId } from "../../platform/ids.ts";
@@ -6,6 +6,7 @@ import { type Page, type PageQuery, pageLimit, pagePosition, toPage } from "../.
 import { Problem } from "../../platform/problem.ts";
 import { randomToken, sha256 } from "../../platform/random.ts";
 import { requireText } from "../../platform/text.ts";
+import { containsText } from "../contains.ts";
 import { type InvitationRow, invitations, type Role, type User, users } from "../schema.ts";
 import { findUserByEmail, prepareUser, requireEmail } from "./users.ts";
 
@@ -74,14 +75,38 @@ export function invite(app: App, by: { id: string }, input: NewInvitation): Sent
   return { row, token };
 }
 
-/** Newest first. */
-export function listInvitations<View>(app: App, query: PageQuery, view: (row: InvitationRow) => View): Page<View> {
+export interface InvitationFilter {
+  /** Part of the name or the e-mail address. */
+  search?: string | undefined;
+  state?: InvitationState | undefined;
+}
+
+/** Newest first. @throws Problem `bad_request` for a wrong cursor */
+export function listInvitations<View>(
+  app: App,
+  query: InvitationFilter & PageQuery,
+  view: (row: InvitationRow) => View,
+): Page<View> {
   const limit = pageLimit(query);
   const after = pagePosition(query);
+  const now = app.clock.now();
+  const waiting = and(isNull(invitations.acceptedAt), isNull(invitations.revokedAt));
+  const stateIs = {
+    open: and(waiting, gt(invitations.expiresAt, now)),
+    accepted: isNotNull(invitations.acceptedAt),
+    revoked: and(isNull(invitations.acceptedAt), isNotNull(invitations.revokedAt)),
+    expired: and(waiting, lte(invitations.expiresAt, now)),
+  };
   const rows = app.db
     .select()
     .from(invitations)
-    .where(after && lt(invitations.id, after.id))
+    .where(
+      and(
+        query.state && stateIs[query.state],
+        containsText([invitations.email, invitations.name], query.search),
+        after && lt(invitations.id, after.id),
+      ),
+    )
     .orderBy(desc(invitations.id))
     .limit(limit + 1)
     .all();

@@ -14,6 +14,7 @@ import { createUser, requireUser, setRole } from "./users.ts";
 
 export const roleBody = t.Union([t.Literal("admin"), t.Literal("member"), t.Literal("viewer")]);
 const state = t.Union([t.Literal("active"), t.Literal("disabled"), t.Literal("requested")]);
+const sort = t.Union([t.Literal("created"), t.Literal("name"), t.Literal("email"), t.Literal("seen")]);
 const personBody = t.Object({
   id: t.String({ format: "uuid" }),
   email: t.String(),
@@ -23,6 +24,8 @@ const personBody = t.Object({
   createdAt: t.String({ format: "date-time" }),
   oneTimeCodes: t.Boolean(),
   lastSeenAt: t.Nullable(t.String({ format: "date-time" })),
+  lockedUntil: t.Nullable(t.String({ format: "date-time", description: "Until when wrong guesses keep them out." })),
+  keys: t.Integer({ description: "API keys that are good now." }),
 });
 const tags = ["people"];
 const on = ({ id, email }: Pick<User, "id" | "email">) => ({ type: "user", id, name: email });
@@ -37,12 +40,14 @@ export const peopleRoutes = (app: App) =>
         t.Object({
           search: t.Optional(t.String({ maxLength: 120, description: "Part of the name or the e-mail address." })),
           role: t.Optional(roleBody),
-          state: t.Optional(state),
+          state: t.Optional(t.Union([...state.anyOf, t.Literal("locked")])),
+          sort: t.Optional(sort),
+          order: t.Optional(t.Union([t.Literal("ascending"), t.Literal("descending")])),
         }),
         pageQuery,
       ]),
       response: pageOf(personBody),
-      detail: { summary: "Everybody, oldest account first", tags },
+      detail: { summary: "Everybody, oldest account first unless told", tags },
     })
     .post(
       "/api/admin/users",

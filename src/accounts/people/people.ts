@@ -1,11 +1,13 @@
-import { and, asc, eq, gt, isNotNull, isNull, like, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { App } from "../../platform/app.ts";
 import { isoTime } from "../../platform/clock.ts";
 import { durably } from "../../platform/database.ts";
 import { type Page, type PageQuery, pageLimit, pagePosition, toPage } from "../../platform/page.ts";
 import { auditOfPerson } from "../audit/audit-log.ts";
 import { hasOneTimeCodes } from "../codes/one-time-codes.ts";
-import { grantOf, keySession, listKeys } from "../keys/api-keys.ts";
+import { containsText } from "../contains.ts";
+import { countGoodKeys, grantOf, keySession, listKeys } from "../keys/api-keys.ts";
 import {
   apiKeys,
   invitations,
@@ -19,6 +21,7 @@ import {
 } from "../schema.ts";
 import { announceEnd } from "../sessions/session-end.ts";
 import { endSessions, listSessions } from "../sessions/session-list.ts";
+import { lockedPeople } from "../sign-in/locks.ts";
 import { requireOtherAdmin, requireUser } from "./users.ts";
 
 export type PersonState = "active" | "disabled" | "requested";
@@ -34,18 +37,23 @@ export interface PersonView {
   oneTimeCodes: boolean;
   /** When a session of theirs was last renewed; null when none is known. */
   lastSeenAt: string | null;
+  /** Until when wrong guesses keep them out; null when nothing does. */
+  lockedUntil: string | null;
+  /** How many API keys of theirs are good now. */
+  keys: number;
 }
 
 const stateOf = ({ disabledAt, requestedAt }: User): PersonState =>
   disabledAt === null ? "active" : requestedAt === null ? "disabled" : "requested";
 
-export function personView(app: App, user: User): PersonView {
+export function personView(app: App, user: User, locked = lockedPeople(app)): PersonView {
   const { id, email, name, role, createdAt } = user;
   const seen = app.db
     .select({ at: sql<number | null>`max(${sessions.rotatedAt})` })
     .from(sessions)
     .where(eq(sessions.userId, id))
     .get()?.at;
+  const locksEnd = locked.get(id);
   return {
     id,
     email,
@@ -55,47 +63,73 @@ export function personView(app: App, user: User): PersonView {
     createdAt: isoTime(createdAt),
     oneTimeCodes: hasOneTimeCodes(app, id),
     lastSeenAt: seen ? isoTime(seen) : null,
+    lockedUntil: locksEnd === undefined ? null : isoTime(locksEnd),
+    keys: countGoodKeys(app, id),
   };
+}
+
+export type PeopleSort = "created" | "name" | "email" | "seen";
+
+const marks = alias(users, "mark");
+
+const sortKeys: Record<PeopleSort, (table: typeof users | typeof marks) => SQL> = {
+  created: ({ createdAt }) => sql`${createdAt}`,
+  name: ({ name }) => sql`lower(${name})`,
+  email: ({ email }) => sql`${email}`,
+  seen: ({ id }) =>
+    sql`coalesce((select max(${sessions.rotatedAt}) from ${sessions} where ${sessions.userId} = ${id}), 0)`,
+};
+
+/** Whether a row comes after the last one of the page before, whose sort key is looked up as it is now. */
+function isPast(sort: PeopleSort, id: string, descending: boolean): SQL {
+  // Written out: in a query of its own, drizzle would name columns without their table.
+  const mark = sql`(select ${sortKeys[sort](marks)}, ${marks.id} from ${users} as "mark" where ${marks.id} = ${id})`;
+  return sql`(${sortKeys[sort](users)}, ${users.id}) ${sql.raw(descending ? "<" : ">")} ${mark}`;
 }
 
 export interface PeopleFilter {
   /** Part of the name or the e-mail address. */
   search?: string | undefined;
   role?: Role | undefined;
-  state?: PersonState | undefined;
+  /** A state, or those whom wrong guesses keep out at this moment. */
+  state?: PersonState | "locked" | undefined;
+  sort?: PeopleSort | undefined;
+  order?: "ascending" | "descending" | undefined;
 }
 
-/** Everybody who was not deleted, oldest account first. @throws Problem `bad_request` for a wrong cursor */
+/** Everybody who was not deleted, oldest account first unless told. @throws Problem `bad_request` for a wrong cursor */
 export function listPeople(app: App, query: PeopleFilter & PageQuery): Page<PersonView> {
   const limit = pageLimit(query);
   const after = pagePosition(query);
-  const part = query.search?.trim().replaceAll(/[\\%_]/g, "\\$&");
+  const locked = lockedPeople(app);
   const stateIs = {
     active: isNull(users.disabledAt),
     disabled: and(isNotNull(users.disabledAt), isNull(users.requestedAt)),
     requested: isNotNull(users.requestedAt),
+    locked: inArray(users.id, [...locked.keys()]),
   };
-  const contains = (column: typeof users.email | typeof users.name) => sql`${like(column, `%${part}%`)} escape '\\'`;
+  const descending = query.order === "descending";
+  const direction = descending ? desc : asc;
   const rows = app.db
     .select()
     .from(users)
     .where(
       and(
         isNull(users.deletedAt),
-        part ? or(contains(users.email), contains(users.name)) : undefined,
+        containsText([users.email, users.name], query.search),
         query.role && eq(users.role, query.role),
         query.state && stateIs[query.state],
-        after && gt(users.id, after.id),
+        after && isPast(query.sort ?? "created", after.id, descending),
       ),
     )
-    .orderBy(asc(users.id))
+    .orderBy(direction(sortKeys[query.sort ?? "created"](users)), direction(users.id))
     .limit(limit + 1)
     .all();
   return toPage(
     rows,
     limit,
     ({ id }) => ({ sort: 0, id }),
-    (row) => personView(app, row),
+    (row) => personView(app, row, locked),
   );
 }
 

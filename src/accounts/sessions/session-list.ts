@@ -5,7 +5,7 @@ import { isoTime } from "../../platform/clock.ts";
 import { durably } from "../../platform/database.ts";
 import { requireId } from "../../platform/ids.ts";
 import { Problem } from "../../platform/problem.ts";
-import { sessions } from "../schema.ts";
+import { type Session, sessions } from "../schema.ts";
 import { deviceName } from "../sign-in/device-name.ts";
 import { announceEnd } from "./session-end.ts";
 
@@ -31,16 +31,21 @@ export const listSessions = (app: App, userId: string, currentId?: string): Sess
     .orderBy(desc(sessions.rotatedAt), desc(sessions.id))
     .limit(200)
     .all()
-    .map(({ id, userAgent, address, createdAt, rotatedAt, expiresAt }) => ({
-      id,
-      device: deviceName(userAgent),
-      userAgent,
-      address,
-      createdAt: isoTime(createdAt),
-      lastSeenAt: isoTime(rotatedAt),
-      expiresAt: isoTime(expiresAt),
-      current: id === currentId,
-    }));
+    .map((row) => viewOfSession(row, currentId));
+
+export function viewOfSession(row: Session, currentId?: string): SessionView {
+  const { id, userAgent, address, createdAt, rotatedAt, expiresAt } = row;
+  return {
+    id,
+    device: deviceName(userAgent),
+    userAgent,
+    address,
+    createdAt: isoTime(createdAt),
+    lastSeenAt: isoTime(rotatedAt),
+    expiresAt: isoTime(expiresAt),
+    current: id === currentId,
+  };
+}
 
 /**
  * Ends sessions of a person; their access tokens and open streams end at once.

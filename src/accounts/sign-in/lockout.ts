@@ -7,9 +7,9 @@ import { sha256 } from "../../platform/random.ts";
 import { normalEmail } from "../people/users.ts";
 import { loginFailures, sessions } from "../schema.ts";
 
-const freeTries = 5;
-const firstDelayMs = 30_000;
-const longestDelayMs = 15 * 60_000;
+export const freeTries = 5;
+export const firstDelayMs = 30_000;
+export const longestDelayMs = 15 * 60_000;
 const forgetAfterMs = 24 * 3600_000;
 const longestQueue = 20;
 
