@@ -101,6 +101,41 @@ export const bundleBody = t.Object({
     }),
   ),
   repaired: t.Array(t.Object({ path: t.String(), text: t.String() })),
+  components: t.Optional(
+    t.Array(
+      t.Object({
+        path: t.String(),
+        name: t.String({ description: "Of the export; `default` for the default one." }),
+        line: t.Integer(),
+        props: t.Array(t.Object({ name: t.String(), type: t.String(), optional: t.Boolean() })),
+      }),
+    ),
+  ),
+  shown: t.Optional(
+    t.Object({
+      kind: t.Union([t.Literal("component"), t.Literal("pages"), t.Literal("gallery"), t.Literal("application")]),
+      path: t.String(),
+      name: t.String(),
+      props: t.Array(t.Object({ name: t.String(), type: t.String(), source: t.String(), chosen: t.Boolean() }), {
+        description: "What a component that is shown alone was given.",
+      }),
+    }),
+  ),
+  pages: t.Optional(t.Array(t.Object({ pattern: t.String(), path: t.Optional(t.String()) }))),
+  routed: t.Optional(t.Boolean({ description: "Whether what is shown follows an address." })),
+  tailwind: t.Optional(t.Union([t.Literal(3), t.Literal(4)])),
+});
+
+export const bundleQuery = t.Object({
+  entry: t.Optional(
+    t.String({
+      maxLength: 500,
+      description: "The file to show; one that the version does not have counts for nothing.",
+    }),
+  ),
+  component: t.Optional(
+    t.String({ maxLength: 200, description: "The export of it to show; `*` for a gallery of all components." }),
+  ),
 });
 
 export const streamQuery = t.Object({

@@ -7,6 +7,7 @@ import {
   type Usage,
 } from "../llm/index.ts";
 import { Problem } from "../platform/problem.ts";
+import { tailwindOfChat } from "../projects/index.ts";
 import { abortable, abortableStream } from "./abortable.ts";
 import type { GenerationEvent } from "./events.ts";
 import { type Failure, failureOf, failures, sentence } from "./failure.ts";
@@ -217,14 +218,16 @@ class Pipeline {
     const { answer } = this.#parser;
     const { files } = finalFiles(answer);
     const { signal, log } = this.#run;
+    const tailwind = tailwindOfChat(this.#app, this.#run.generation.chatId);
+    const written = tailwind === undefined ? {} : { tailwind };
     try {
-      const build = await abortable(this.#app.preview.build({ files }, signal), signal);
+      const build = await abortable(this.#app.preview.build({ files, ...written }, signal), signal);
       let { diagnostics } = build;
       for (const { path, text } of build.repaired) if (answer.changed.has(path)) this.#repaired.set(path, text);
       if (this.#repaired.size > 0) {
         // What is still wrong is told by its place in the text that is kept.
         const mended = files.map(({ path, text }) => ({ path, text: this.#repaired.get(path) ?? text }));
-        const again = await abortable(this.#app.preview.build({ files: mended }, signal), signal);
+        const again = await abortable(this.#app.preview.build({ files: mended, ...written }, signal), signal);
         diagnostics = [
           ...diagnostics.filter((one) => one.repaired),
           ...again.diagnostics.filter((one) => !one.repaired),

@@ -10,9 +10,11 @@ import {
   requireChat,
   requireProject,
   requireVersion,
+  tailwindOf,
 } from "../projects/index.ts";
 import {
   bundleBody,
+  bundleQuery,
   generateRequest,
   generationBody,
   modelsBody,
@@ -123,17 +125,28 @@ export const generationRoutes = (app: GenerationApp) => {
     })
     .get(
       "/api/versions/:id/bundle",
-      async ({ user, params, request }) => {
-        const { version } = requireVersion(app, user, params.id);
+      async ({ user, params, query, request }) => {
+        const { version, project } = requireVersion(app, user, params.id);
         const files = readVersion(app, version.id)?.files ?? [];
+        const tailwind = tailwindOf(project);
+        const known = files.some(({ path }) => path === query.entry);
         const { entry, ...build } = await app.preview.build(
-          { files, partial: version.status === "draft" },
+          {
+            files,
+            partial: version.status === "draft",
+            ...(tailwind === undefined ? {} : { tailwind }),
+            ...(known && query.entry !== undefined ? { entry: query.entry } : {}),
+            ...(query.component !== undefined && (known || query.component === "*")
+              ? { component: query.component }
+              : {}),
+          },
           request.signal,
         );
         return { ...build, ...(entry === undefined ? {} : { entry }) };
       },
       {
         permission: "projects.use",
+        query: bundleQuery,
         response: bundleBody,
         detail: { summary: "A version built for the preview frame", tags: ["versions"] },
       },

@@ -29,6 +29,8 @@ export interface BuildInput {
   partial?: boolean;
   /** The version of Tailwind that the classes are written for; found out from the files when left out. */
   tailwind?: 3 | 4;
+  /** Values in place of sample values, of the component that is shown alone; JSON, by the names of its props. */
+  props?: Record<string, unknown>;
 }
 
 export interface Build {
@@ -44,8 +46,41 @@ export interface Build {
   diagnostics: Diagnostic[];
   /** Every exported component, for choosing another one to show. */
   components?: PreviewComponent[];
+  /** What is mounted; left out when nothing is. */
+  shown?: PreviewShown;
+  /** Every address of the project that is known, for going there; of a Next project with the files of its pages. */
+  pages?: PreviewPage[];
+  /** Whether what is shown follows an address: it has pages, or brings a router. */
+  routed?: boolean;
+  /** The version of Tailwind that the style sheet was made for. */
+  tailwind?: 3 | 4;
   /** Files that the deterministic repair changed, as they were built. */
   repaired: SourceFile[];
+}
+
+export interface PreviewShown {
+  kind: "component" | "pages" | "gallery" | "application";
+  path: string;
+  /** The name of the export; `*` for a gallery. */
+  name: string;
+  /** The values that a component which is shown alone was given: made up, or those that were asked for. */
+  props: PreviewProp[];
+}
+
+export interface PreviewProp {
+  name: string;
+  type: string;
+  /** As it stands in the code that mounts the component. */
+  source: string;
+  /** True for a value that was asked for. */
+  chosen: boolean;
+}
+
+export interface PreviewPage {
+  /** As Next writes it: `/blog/[slug]`. */
+  pattern: string;
+  /** The file of the page; left out for an address that only a router in the code knows. */
+  path?: string;
 }
 
 export interface PreviewComponent {

@@ -4,5 +4,16 @@ export { createPreviewBuilder, type PreviewBuilderOptions } from "./build/builde
 export { buildLimits } from "./build/limits.ts";
 export { defaultPreviewAssets } from "./build/resources.ts";
 export { previewWorkerEntry } from "./build/worker-entry.ts";
-export type { Build, BuildInput, Diagnostic, ModuleManifest, PreviewBuilder, SourceFile } from "./contract.ts";
+export type {
+  Build,
+  BuildInput,
+  Diagnostic,
+  ModuleManifest,
+  PreviewBuilder,
+  PreviewComponent,
+  PreviewPage,
+  PreviewProp,
+  PreviewShown,
+  SourceFile,
+} from "./contract.ts";
 export { type PreviewRoutesDeps, previewRoutes } from "./routes.ts";

@@ -27,6 +27,7 @@ const buildBody = t.Object({
   component: t.Optional(t.String({ maxLength: 200 })),
   partial: t.Optional(t.Boolean()),
   tailwind: t.Optional(t.Union([t.Literal(3), t.Literal(4)])),
+  props: t.Optional(t.Record(t.String({ maxLength: 200 }), t.Unknown())),
 });
 
 /**
@@ -56,6 +57,7 @@ export const previewRoutes = ({ builder, guard, assetsDir = defaultPreviewAssets
             ...(body.component === undefined ? {} : { component: body.component }),
             ...(body.partial === undefined ? {} : { partial: body.partial }),
             ...(body.tailwind === undefined ? {} : { tailwind: body.tailwind }),
+            ...(body.props === undefined ? {} : { props: body.props }),
           },
           request.signal,
         ),

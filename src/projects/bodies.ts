@@ -2,6 +2,7 @@ import { t } from "elysia";
 import { attachmentLimits } from "./attachments.ts";
 import { titleLength } from "./chats.ts";
 import { descriptionLength, nameLength } from "./projects.ts";
+import { thumbnailLimits } from "./thumbnails.ts";
 import { fileLimits } from "./version-files.ts";
 
 /** The JSON shapes of this room, as OpenAPI shows them. */
@@ -11,6 +12,13 @@ const time = t.String({ format: "date-time" });
 // Not `t.UnionEnum`: that one makes its first value the default, and a member without a role would become an owner.
 const role = t.Union([t.Literal("owner"), t.Literal("editor"), t.Literal("viewer")]);
 
+const tailwind = t.Nullable(t.Union([t.Literal(3), t.Literal(4)]), {
+  description: "The version of Tailwind that the project is written for; null lets it be found out from the files.",
+});
+const thumbnailUrl = t.Nullable(
+  t.String({ description: "A small picture; null while nobody has looked at it in a browser." }),
+);
+
 export const projectBody = t.Object({
   id,
   name: t.String(),
@@ -19,6 +27,8 @@ export const projectBody = t.Object({
   createdAt: time,
   updatedAt: time,
   chatCount: t.Integer(),
+  tailwind,
+  thumbnailUrl,
 });
 
 export const memberBody = t.Object({ userId: id, email: t.String(), name: t.String(), role, createdAt: time });
@@ -30,6 +40,7 @@ export const chatBody = t.Object({
   createdAt: time,
   updatedAt: time,
   activeGenerationId: nullableId,
+  thumbnailUrl,
 });
 
 const generationStatus = t.Union([
@@ -99,6 +110,7 @@ export const versionBody = t.Object({
   ),
   status: t.Union([t.Literal("complete"), t.Literal("draft")]),
   createdAt: time,
+  thumbnailUrl,
   files: t.Array(file),
 });
 
@@ -117,8 +129,17 @@ export const diffBody = t.Object({
 export const newProject = t.Object({
   name: t.String({ minLength: 1, maxLength: nameLength }),
   description: t.Optional(t.String({ maxLength: descriptionLength })),
+  tailwind: t.Optional(tailwind),
 });
 export const projectChange = t.Partial(newProject);
+export const newThumbnail = t.Object({
+  data: t.String({
+    minLength: 1,
+    maxLength: 2 * thumbnailLimits.bytes,
+    description: `A WebP or JPEG picture as base64, at most ${thumbnailLimits.bytes / 1024} KiB and ${thumbnailLimits.largest} pixels wide and high.`,
+  }),
+});
+export const thumbnailBody = t.Object({ thumbnailUrl: t.String() });
 export const newMember = t.Object({ email: t.String({ minLength: 1, maxLength: 254 }), role });
 export const memberChange = t.Object({ role });
 export const newChat = t.Object({ title: t.Optional(t.String({ minLength: 1, maxLength: titleLength })) });

@@ -19,7 +19,7 @@ export const chatRoutes = (app: App, deps: ProjectRouteDeps) =>
     .use(guard(app))
     .get(
       "/api/chats/:id",
-      ({ user, params }) => chatView(requireChat(app, user, params.id).chat, deps.activeGeneration),
+      ({ user, params }) => chatView(app, requireChat(app, user, params.id).chat, deps.activeGeneration),
       {
         permission: "projects.use",
         response: chatBody,
@@ -30,7 +30,7 @@ export const chatRoutes = (app: App, deps: ProjectRouteDeps) =>
       "/api/chats/:id",
       ({ user, params, body }) => {
         const { chat } = requireChat(app, user, params.id, "editor");
-        return chatView(renameChat(app, chat, body.title), deps.activeGeneration);
+        return chatView(app, renameChat(app, chat, body.title), deps.activeGeneration);
       },
       {
         permission: "projects.use",

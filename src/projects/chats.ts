@@ -8,6 +8,7 @@ import { type Page, type PageQuery, pageLimit, pagePosition, toPage } from "../p
 import { requireText } from "../platform/text.ts";
 import { blobsOf, dropUnusedBlobs } from "./projects.ts";
 import { type Chat, chats, projects } from "./schema.ts";
+import { chatThumbnail } from "./thumbnails.ts";
 
 export const titleLength = 120;
 const untitled = "New chat";
@@ -20,18 +21,20 @@ export interface ChatView {
   updatedAt: string;
   /** The generation that is running in it now. */
   activeGenerationId: string | null;
+  thumbnailUrl: string | null;
 }
 
 /** Tells which generation runs in a chat; projects know nothing of generations by themselves. */
 export type ActiveGeneration = (chatId: string) => string | undefined;
 
-export const chatView = (chat: Chat, active?: ActiveGeneration): ChatView => ({
+export const chatView = (app: App, chat: Chat, active?: ActiveGeneration): ChatView => ({
   id: chat.id,
   projectId: chat.projectId,
   title: chat.title,
   createdAt: isoTime(chat.createdAt),
   updatedAt: isoTime(chat.updatedAt),
   activeGenerationId: active?.(chat.id) ?? null,
+  thumbnailUrl: chatThumbnail(app, chat.id),
 });
 
 // Prepared, because they stand between a person's request and the first word of the answer.
@@ -114,7 +117,7 @@ export function listChats(app: App, projectId: string, query: PageQuery, active?
     rows,
     limit,
     (chat) => ({ sort: chat.updatedAt, id: chat.id }),
-    (chat) => chatView(chat, active),
+    (chat) => chatView(app, chat, active),
   );
 }
 

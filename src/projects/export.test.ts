@@ -4,7 +4,15 @@ import { fileName, importsOf, projectArchive, versionArchive } from "./export.ts
 import type { Chat, Project, Version } from "./schema.ts";
 
 const at = Date.UTC(2026, 4, 5, 6, 7, 8);
-const project: Project = { id: "p", name: "Shop *new*", description: "", ownerId: "u", createdAt: at, updatedAt: at };
+const project: Project = {
+  id: "p",
+  name: "Shop *new*",
+  description: "",
+  ownerId: "u",
+  createdAt: at,
+  updatedAt: at,
+  tailwind: null,
+};
 const chat = (title: string): Chat => ({ id: title, projectId: "p", title, createdAt: at, updatedAt: at });
 const version: Version = {
   id: "v",

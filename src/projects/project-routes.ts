@@ -158,7 +158,9 @@ export const projectCollectionRoutes = (app: App, deps: ProjectRouteDeps) =>
       "/:id/chats",
       ({ user, params, body, request, set }) => {
         const { project } = requireProject(app, user, params.id, "editor");
-        const chat = idempotent(app, { user, request, body }, () => chatView(createChat(app, project.id, body.title)));
+        const chat = idempotent(app, { user, request, body }, () =>
+          chatView(app, createChat(app, project.id, body.title)),
+        );
         set.status = 201;
         return chat;
       },

@@ -17,6 +17,7 @@ import {
   versionFiles,
   versions,
 } from "./schema.ts";
+import { projectThumbnail } from "./thumbnails.ts";
 
 export const nameLength = 120;
 export const descriptionLength = 2000;
@@ -30,9 +31,20 @@ export interface ProjectView {
   createdAt: string;
   updatedAt: string;
   chatCount: number;
+  /** The version of Tailwind that it is written for; null leaves it to be found out. */
+  tailwind: TailwindChoice;
+  thumbnailUrl: string | null;
 }
 
-const view = (project: Project, role: ProjectRole, chatCount: number): ProjectView => ({
+export type TailwindChoice = 3 | 4 | null;
+
+interface ProjectInput {
+  name?: string;
+  description?: string;
+  tailwind?: TailwindChoice;
+}
+
+const view = (app: App, project: Project, role: ProjectRole, chatCount: number): ProjectView => ({
   id: project.id,
   name: project.name,
   description: project.description,
@@ -40,17 +52,34 @@ const view = (project: Project, role: ProjectRole, chatCount: number): ProjectVi
   createdAt: isoTime(project.createdAt),
   updatedAt: isoTime(project.updatedAt),
   chatCount,
+  tailwind: tailwindOf(project) ?? null,
+  thumbnailUrl: projectThumbnail(app, project.id),
 });
 
+/** The version of Tailwind that somebody chose for a project; undefined when it is to be found out. */
+export const tailwindOf = ({ tailwind }: Pick<Project, "tailwind">): 3 | 4 | undefined =>
+  tailwind === 3 || tailwind === 4 ? tailwind : undefined;
+
+/** The same by one of its chats. */
+export function tailwindOfChat(app: App, chatId: string): 3 | 4 | undefined {
+  const found = app.db
+    .select({ tailwind: projects.tailwind })
+    .from(chats)
+    .innerJoin(projects, eq(projects.id, chats.projectId))
+    .where(eq(chats.id, chatId))
+    .get();
+  return found && tailwindOf(found);
+}
+
 export const projectView = (app: App, { project, role }: ProjectAccess): ProjectView =>
-  view(project, role, countChats(app, project.id));
+  view(app, project, role, countChats(app, project.id));
 
 function countChats(app: App, projectId: string): number {
   return app.db.select({ total: count() }).from(chats).where(eq(chats.projectId, projectId)).get()?.total ?? 0;
 }
 
 /** @throws Problem `validation_failed`; `forbidden` for a viewer of the appliance */
-export function createProject(app: App, user: Asker, input: { name: string; description?: string }): ProjectView {
+export function createProject(app: App, user: Asker, input: ProjectInput & { name: string }): ProjectView {
   if (user.role === "viewer") throw new Problem("forbidden", "Your role can look at projects and not make them.");
   if (user.key?.projectIds) throw new Problem("forbidden", "This API key is limited to certain projects.");
   const now = app.clock.now();
@@ -61,6 +90,7 @@ export function createProject(app: App, user: Asker, input: { name: string; desc
     ownerId: user.id,
     createdAt: now,
     updatedAt: now,
+    tailwind: input.tailwind ?? null,
   };
   durably(app.db, () =>
     app.db.transaction(
@@ -73,7 +103,7 @@ export function createProject(app: App, user: Asker, input: { name: string; desc
       { behavior: "immediate" },
     ),
   );
-  return view(project, "owner", 0);
+  return view(app, project, "owner", 0);
 }
 
 /** The projects that somebody is a member of, last changed first. */
@@ -113,20 +143,17 @@ export function listProjects(app: App, user: Asker, query: PageQuery): Page<Proj
     rows,
     limit,
     ({ project }) => ({ sort: project.updatedAt, id: project.id }),
-    ({ project, role }) => view(project, effectiveRole(user, role), counts.get(project.id) ?? 0),
+    ({ project, role }) => view(app, project, effectiveRole(user, role), counts.get(project.id) ?? 0),
   );
 }
 
 /** @throws Problem `validation_failed` */
-export function updateProject(
-  app: App,
-  access: ProjectAccess,
-  change: { name?: string; description?: string },
-): ProjectView {
+export function updateProject(app: App, access: ProjectAccess, change: ProjectInput): ProjectView {
   const project: Project = {
     ...access.project,
     ...(change.name === undefined ? {} : { name: requireText(change.name, "name", nameLength) }),
     ...(change.description === undefined ? {} : { description: cleanDescription(change.description) }),
+    ...(change.tailwind === undefined ? {} : { tailwind: change.tailwind }),
     updatedAt: app.clock.now(),
   };
   durably(app.db, () => app.db.update(projects).set(project).where(eq(projects.id, project.id)).run());

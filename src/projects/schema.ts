@@ -12,6 +12,8 @@ export const projects = sqliteTable(
       .references(() => users.id),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
+    /** The version of Tailwind that its classes are written for, 3 or 4; null leaves it to be found out. */
+    tailwind: integer(),
   },
   (table) => [index("projects_owner").on(table.ownerId)],
 );
@@ -127,6 +129,17 @@ export const attachments = sqliteTable(
   },
   (table) => [index("attachments_message").on(table.messageId)],
 );
+
+/** A small picture of what a version looks like, drawn by the page of whoever looked at it first. */
+export const thumbnails = sqliteTable("version_thumbnails", {
+  versionId: text("version_id")
+    .primaryKey()
+    .references(() => versions.id, { onDelete: "cascade" }),
+  mediaType: text("media_type", { enum: ["image/webp", "image/jpeg"] }).notNull(),
+  /** The beginning of its SHA-256, hexadecimal. */
+  hash: text().notNull(),
+  data: blob({ mode: "buffer" }).notNull(),
+});
 
 export type Project = typeof projects.$inferSelect;
 export type ProjectRole = (typeof projectMembers.$inferSelect)["role"];

@@ -10,6 +10,7 @@ import { addMessage, type GenerationFacts } from "./messages.ts";
 import { createProject } from "./projects.ts";
 import { projectRoutes } from "./routes.ts";
 import type { Chat, Project } from "./schema.ts";
+import { saveThumbnail } from "./thumbnails.ts";
 import { createVersion } from "./versions.ts";
 
 export interface TestProject {
@@ -68,6 +69,7 @@ export async function servedProject(app: App) {
     status: "complete",
     files: [{ path: "app/page.tsx", text: "export default () => 'secret files'" }],
   });
+  saveThumbnail(app, version.id, Buffer.from("ffd8ffc0000b08012c01e0030102", "hex").toString("base64"));
   const attachmentIds = messageAttachments(app, message.id).map(({ id }) => id);
   return {
     ...world,

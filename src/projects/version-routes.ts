@@ -4,9 +4,10 @@ import type { App } from "../platform/app.ts";
 import { idempotent } from "../platform/idempotency.ts";
 import { Problem } from "../platform/problem.ts";
 import { requireVersion } from "./access.ts";
-import { diffBody, versionBody } from "./bodies.ts";
-import { download, zipResponse } from "./download.ts";
+import { diffBody, newThumbnail, thumbnailBody, versionBody } from "./bodies.ts";
+import { download, pictureBytes, pictureResponse, zipResponse } from "./download.ts";
 import { fileName, versionArchive } from "./export.ts";
+import { readThumbnail, saveThumbnail } from "./thumbnails.ts";
 import { diffFiles } from "./version-files.ts";
 import { restoreVersion, versionFiles, versionView } from "./versions.ts";
 
@@ -60,6 +61,41 @@ export const versionRoutes = (app: App) =>
         permission: "projects.use",
         response: { 201: versionBody },
         detail: { summary: "Make this version the newest again, as a new version", tags: ["versions"] },
+      },
+    )
+    .put(
+      "/:id/thumbnail",
+      ({ user, params, body }) => {
+        const { version } = requireVersion(app, user, params.id, "editor");
+        return { thumbnailUrl: saveThumbnail(app, version.id, body.data) };
+      },
+      {
+        permission: "projects.use",
+        body: newThumbnail,
+        response: thumbnailBody,
+        detail: {
+          summary: "Keep a small picture of a version",
+          description: "The page draws it in the preview's sandbox when somebody first looks at a version.",
+          tags: ["versions"],
+        },
+      },
+    )
+    .get(
+      "/:id/thumbnail",
+      ({ user, params, query, request }) => {
+        const { version } = requireVersion(app, user, params.id);
+        const found = readThumbnail(app, version.id);
+        if (!found) throw new Problem("not_found", "There is no picture of this version yet.");
+        return pictureResponse(request, found, query.v === found.hash);
+      },
+      {
+        permission: "projects.use",
+        query: t.Object({
+          v: t.Optional(
+            t.String({ maxLength: 64, description: "The picture's hash; with it the answer is for good." }),
+          ),
+        }),
+        detail: { summary: "A small picture of a version", tags: ["versions"], responses: pictureBytes },
       },
     )
     .get(

@@ -10,6 +10,7 @@ import { Problem } from "../platform/problem.ts";
 import { sha256 } from "../platform/random.ts";
 import { touchChat } from "./chats.ts";
 import { blobs, type Chat, chats, versionFiles as fileTable, type Version, versions } from "./schema.ts";
+import { copyThumbnail, versionThumbnail } from "./thumbnails.ts";
 import { checkFiles, type VersionFile } from "./version-files.ts";
 
 export interface NewVersion {
@@ -43,6 +44,8 @@ export interface VersionView {
   restoredId: string | null;
   status: Version["status"];
   createdAt: string;
+  /** Where its small picture is; null while nobody has looked at it. */
+  thumbnailUrl: string | null;
   files: VersionFile[];
 }
 
@@ -78,7 +81,12 @@ const statements = once((db: Db) => ({
 
 export function versionView(app: App, { createdAt, ...version }: VersionWithFiles): VersionView {
   const author = version.authorId === null ? undefined : statements(app.db).authorName.get({ id: version.authorId });
-  return { ...version, authorName: author?.name ?? null, createdAt: isoTime(createdAt) };
+  return {
+    ...version,
+    authorName: author?.name ?? null,
+    createdAt: isoTime(createdAt),
+    thumbnailUrl: versionThumbnail(app, version.id),
+  };
 }
 
 /**
@@ -171,7 +179,7 @@ export function listVersions(app: App, chatId: string, query: PageQuery = {}): P
  * @param authorId the person who restores
  */
 export function restoreVersion(app: App, version: Version, authorId: string): VersionWithFiles {
-  return createVersion(app, {
+  const restored = createVersion(app, {
     chatId: version.chatId,
     parentId: latestVersion(app, version.chatId)?.id ?? null,
     authorId,
@@ -179,6 +187,8 @@ export function restoreVersion(app: App, version: Version, authorId: string): Ve
     status: version.status,
     files: versionFiles(app, version.id),
   });
+  copyThumbnail(app, version.id, restored.id);
+  return restored;
 }
 
 /**

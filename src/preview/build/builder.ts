@@ -75,9 +75,10 @@ export async function createPreviewBuilder(options: PreviewBuilderOptions): Prom
 }
 
 /** Equal input on equal assets has an equal hash; the order of the files does not matter. */
-function inputHash({ files, entry, component, partial, tailwind }: BuildInput, version: string): string {
+function inputHash({ files, entry, component, partial, tailwind, props }: BuildInput, version: string): string {
   const hasher = new Bun.CryptoHasher("sha256");
-  hasher.update(JSON.stringify([version, entry ?? null, component ?? null, partial === true, tailwind ?? null]));
+  const wishes = [entry ?? null, component ?? null, partial === true, tailwind ?? null, props ?? null];
+  hasher.update(JSON.stringify([version, ...wishes]));
   for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     hasher.update(`\0${file.path}\0${file.text.length}\0${file.text}`);
   }

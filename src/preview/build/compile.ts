@@ -1,6 +1,7 @@
 import type { Build, BuildInput, Diagnostic, SourceFile } from "../contract.ts";
 import { repairFiles } from "../repair/repair.ts";
 import { addressAssets, scopedPath, withAssets } from "./addressed-assets.ts";
+import { followsAddress, knownPages } from "./addresses.ts";
 import { isCssModule, isSheet, readCssModule } from "./assets.ts";
 import { besidePreview } from "./beside.ts";
 import { bundleProject } from "./bundle.ts";
@@ -18,6 +19,7 @@ import { stageSource } from "./stage-source.ts";
 import { createStyler } from "./styles.ts";
 import { inForm, inRouter, lacksForm, lacksRouter } from "./surroundings.ts";
 import { brokenFiles } from "./syntax.ts";
+import { tailwindVersion } from "./tailwind/version.ts";
 import { takenNames } from "./taken-names.ts";
 
 export interface Compiler {
@@ -46,7 +48,7 @@ export function createCompiler(resources: Resources): Compiler {
       // A mistake in what is mounted leaves nothing to show; in any other file a labelled box takes its place.
       broken.delete(mount.path);
       const components = listComponents(resources, project);
-      const stage = stageSource(resources, project, mount, components, input.component);
+      const stage = stageSource(resources, project, mount, components, input);
       const reached = reachable(resources, project, stage.roots);
       const bundle = await bundleProject(resources, {
         ...takenNames(project),
@@ -59,11 +61,24 @@ export function createCompiler(resources: Resources): Compiler {
       });
       diagnostics.push(...bundle.diagnostics, ...broken.values(), ...stage.diagnostics);
       const modules = bundle.js === "" ? [] : bareImports(bundle.js).filter((name) => resources.imports[name]);
-      const styles = await styler.build(project, candidates(resources, project, modules), input.tailwind);
+      const tailwind = input.tailwind ?? tailwindVersion(project);
+      const styles = await styler.build(project, candidates(resources, project, modules), tailwind);
       diagnostics.push(...styles.diagnostics);
       // What is wrong with an unfinished file is most often only that it is unfinished.
       const shown = input.partial ? [] : besidePreview(project, reached, diagnostics);
-      return { ...empty, js: bundle.js, css: styles.css, modules, components, diagnostics: shown };
+      const home = input.entry || input.component ? chooseMount(project) : mount;
+      return {
+        ...empty,
+        js: bundle.js,
+        css: styles.css,
+        modules,
+        components,
+        diagnostics: shown,
+        shown: stage.shown,
+        pages: knownPages(project, home ?? mount),
+        routed: stage.shown.kind === "pages" || followsAddress(project, reached),
+        tailwind,
+      };
     },
   };
 }

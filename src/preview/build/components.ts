@@ -5,6 +5,7 @@ import { componentProps } from "./component-props.ts";
 import { type CodeFile, type Project, position } from "./project.ts";
 import type { Resources } from "./resources.ts";
 import { TypeReader } from "./type-reader.ts";
+import { shortType } from "./type-text.ts";
 
 /** Every exported component of a project, those of the kit's folder last. */
 export function listComponents(resources: Resources, project: Project): PreviewComponent[] {
@@ -19,7 +20,7 @@ export function listComponents(resources: Resources, project: Project): PreviewC
         const { members, at } = componentProps(reader, file, declared);
         const props = members.map((one) => ({
           name: one.name,
-          type: one.type.text.replace(/\s+/g, " ").slice(0, 200),
+          type: shortType(one.type.text),
           optional: one.optional,
         }));
         return { path: file.path, name, line: position(file.text, at).line, props };

@@ -7,13 +7,15 @@ export const buildLimits = {
   fileBytes: 512 * 1024,
   totalBytes: 4 * 1024 * 1024,
   pathBytes: 512,
+  /** Characters of all values for props, as JSON. */
+  props: 64 * 1024,
 } as const;
 
 /**
  * Refuses what must not reach the bundler.
  * @throws Problem `too_large`, `path_invalid`
  */
-export function checkBuildInput({ files, entry }: BuildInput): void {
+export function checkBuildInput({ files, entry, props }: BuildInput): void {
   if (files.length > buildLimits.files) {
     throw new Problem("too_large", `A preview takes at most ${buildLimits.files} files, these are ${files.length}.`);
   }
@@ -44,6 +46,9 @@ export function checkBuildInput({ files, entry }: BuildInput): void {
   }
   if (total > buildLimits.totalBytes) {
     throw new Problem("too_large", `The files have ${total} bytes, a preview takes ${buildLimits.totalBytes} in all.`);
+  }
+  if (props !== undefined && JSON.stringify(props).length > buildLimits.props) {
+    throw new Problem("too_large", `The values for props are longer than ${buildLimits.props} characters as JSON.`);
   }
   if (entry !== undefined && !seen.has(entry)) {
     throw new Problem("path_invalid", `The entry ${JSON.stringify(entry.slice(0, 80))} is not among the files.`, {

@@ -1,4 +1,4 @@
-import type { Diagnostic, PreviewComponent } from "../contract.ts";
+import type { BuildInput, Diagnostic, PreviewComponent, PreviewShown } from "../contract.ts";
 import { shownComponents } from "./components.ts";
 import type { Mount } from "./entry.ts";
 import { layoutsOf } from "./layouts.ts";
@@ -14,6 +14,7 @@ export interface StageSource {
   /** The files that it imports. */
   roots: string[];
   diagnostics: Diagnostic[];
+  shown: PreviewShown;
 }
 
 const mostTiles = 40;
@@ -21,36 +22,39 @@ const mostTiles = 40;
 /**
  * Decides how a mount is shown: as one component in its layouts, as all pages of a project with a router, or as a
  * gallery where no component stands out.
- * @param asked the export that was asked for; `*` for a gallery of everything
+ * @param input the export that was asked for, `*` for a gallery of everything, and values for its props
  */
 export function stageSource(
   resources: Resources,
   project: Project,
   mount: Mount,
   components: PreviewComponent[],
-  asked: string | undefined,
+  { component: asked, props: chosen }: Pick<BuildInput, "component" | "props">,
 ): StageSource {
-  if (mount.itself && asked === undefined)
-    return { source: selfMountedSource(mount), roots: [mount.path], diagnostics: [] };
+  const shown: PreviewShown = { kind: "component", path: mount.path, name: mount.name, props: [] };
+  if (mount.itself && asked === undefined) {
+    const source = selfMountedSource(mount);
+    return { source, roots: [mount.path], diagnostics: [], shown: { ...shown, kind: "application" } };
+  }
   const several = asked === undefined ? severalShown(project, mount) : [];
   if (asked === "*" || several.length > 1) {
     const chosen = components.filter((one) => asked === "*" || (one.path === mount.path && several.includes(one.name)));
     if (chosen.length > 0) return gallery(resources, project, mount, chosen.slice(0, mostTiles));
   }
-  const { source: props, note } = sampleProps(resources, project, mount);
+  const { source: props, note, props: given } = sampleProps(resources, project, mount, chosen);
   const diagnostics = note ? [note] : [];
   const table = mount.name === "default" ? pageTable(project, mount.path) : undefined;
   if (table && needsRouter(table)) {
     const special = table.routes.flatMap((one) => [one.path, ...one.layouts, one.loading ?? "", one.error ?? ""]);
     const roots = [...special, table.notFound ?? "", table.app ?? ""].filter((path) => path !== "");
-    return { source: pagesSource(mount, table, props), roots, diagnostics };
+    return { source: pagesSource(mount, table, props), roots, diagnostics, shown: { ...shown, kind: "pages" } };
   }
   const layouts = layoutsOf(project, mount.path);
   const leaves = [...project.code.values()].some(({ text }) =>
     /\b(redirect|permanentRedirect|notFound)\s*\(/.test(text),
   );
   const source = (leaves ? guardedSource : mountSource)(mount, layouts, props);
-  return { source, roots: [mount.path, ...layouts], diagnostics };
+  return { source, roots: [mount.path, ...layouts], diagnostics, shown: { ...shown, props: given } };
 }
 
 function severalShown(project: Project, mount: Mount): string[] {
@@ -80,5 +84,6 @@ function gallery(resources: Resources, project: Project, mount: Mount, chosen: P
     source: gallerySource(mount, tiles),
     roots: [...new Set(chosen.map(({ path }) => path))],
     diagnostics: [...all, ...samples.flatMap(({ note }) => note ?? [])],
+    shown: { kind: "gallery", path: mount.path, name: "*", props: [] },
   };
 }

@@ -52,3 +52,6 @@ export function reference(type: string): { name: string; args: string[] } | unde
 }
 
 export const withoutComments = (source: string): string => source.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/[^\n]*/g, "");
+
+/** A type on one line, no longer than a person wants to read. */
+export const shortType = (text: string): string => text.replace(/\s+/g, " ").slice(0, 200);
