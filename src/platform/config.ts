@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import { parseNetwork } from "./address.ts";
 import { logLevels } from "./logger.ts";
+import { parseMailbox, parseSmtpUrl } from "./mail-address.ts";
 import { dataPaths, defaultDataDir } from "./paths.ts";
 
 const provider = z.strictObject({
@@ -16,6 +17,10 @@ const provider = z.strictObject({
 /** A list in the file, or text with commas in a variable. */
 const list = <Item extends z.ZodType>(item: Item) =>
   z.preprocess((given) => (typeof given === "string" ? splitList(given) : given), z.array(item).default([]));
+
+const mailbox = z
+  .string()
+  .refine((text) => parseMailbox(text) !== undefined, "must be an e-mail address, or a name and one in < >");
 
 const perMinute = (usual: number) => z.coerce.number().int().min(1).max(1_000_000).default(usual);
 
@@ -56,6 +61,15 @@ const schema = z.strictObject({
   hub_url: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" }).optional(),
   /** The program that tells about GPUs, when it is not found by itself. */
   nvidia_smi: z.string().min(1).optional(),
+  /** The mail server: `smtp://` encrypts with STARTTLS, `smtps://` from the first byte, `?security=none` not at all. */
+  smtp_url: z
+    .string()
+    .refine((text) => parseSmtpUrl(text) !== undefined, "must look like smtp://NAME:PASSWORD@HOST:587")
+    .optional(),
+  /** Whom e-mail comes from, as `Vitrine <vitrine@example.org>`; the name in `smtp_url` where that is an address. */
+  mail_from: mailbox.optional(),
+  /** Where answers to e-mail go. */
+  mail_reply_to: mailbox.optional(),
   providers: z.array(provider).default([]),
   rate_limits: rateLimits.prefault({}),
 });
@@ -105,7 +119,7 @@ export function loadConfig(flags: ConfigFlags, env: Env, uid: number | undefined
     for (const issue of parsed.error.issues)
       problems.push(`${issue.path.join(".") || "config.toml"}: ${issue.message}`);
   } else {
-    problems.push(...providerProblems(parsed.data.providers));
+    problems.push(...providerProblems(parsed.data.providers), ...mailProblems(parsed.data));
   }
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
   return Object.freeze({
@@ -141,6 +155,9 @@ function fromEnvironment(env: Env): Record<string, string | boolean | undefined>
     while_loading: env.VITRINE_WHILE_LOADING,
     hub_url: env.VITRINE_HUB_URL,
     nvidia_smi: env.VITRINE_NVIDIA_SMI,
+    smtp_url: env.VITRINE_SMTP_URL,
+    mail_from: env.VITRINE_MAIL_FROM,
+    mail_reply_to: env.VITRINE_MAIL_REPLY_TO,
     builtin_engine: env.VITRINE_BUILTIN_ENGINE === undefined ? undefined : env.VITRINE_BUILTIN_ENGINE !== "false",
   };
 }
@@ -186,6 +203,19 @@ function providerProblems(providers: ProviderConfig[]): string[] {
     seen.add(id);
   }
   return problems;
+}
+
+function mailProblems({
+  smtp_url: url,
+  mail_from: from,
+}: {
+  smtp_url?: string | undefined;
+  mail_from?: string | undefined;
+}) {
+  const username = url && parseSmtpUrl(url)?.username;
+  return url && !from && !parseMailbox(username ?? "")
+    ? ["mail_from: say whom e-mail comes from, as `Vitrine <vitrine@example.org>`"]
+    : [];
 }
 
 function definedOnly<T>(record: Record<string, T | undefined>): Record<string, T> {

@@ -62,13 +62,29 @@ export async function safeUrl(text: string, trust: UrlTrust, lookup: Lookup = lo
   const url = text.length <= 2048 && URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) throw refused("This must be a whole http:// or https:// URL.");
   if (url.username !== "" || url.password !== "") throw refused("A URL here cannot carry a name or a password.");
-  const host = url.hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
-  const addresses = parseAddress(host) ? [host] : await lookup(host).catch(() => []);
-  if (addresses.length === 0) throw refused(`The name ${host} has no address.`);
-  if (!addresses.every((address) => isAllowedAddress(address, trust))) {
-    throw refused(`${host} is an address that requests are not sent to from here.`);
-  }
-  return { url, addresses };
+  return { url, addresses: await safeAddresses(url.hostname.replace(/^\[|\]$/g, ""), trust, lookup) };
 }
 
-const refused = (message: string) => new Problem("validation_failed", message, { errors: [{ path: "/url", message }] });
+/**
+ * The same for a name or an address without a URL around it, such as a mail server's.
+ * @param field that it was typed into, as a JSON pointer
+ * @returns every address of it, all allowed
+ * @throws Problem `validation_failed`
+ */
+export async function safeAddresses(
+  name: string,
+  trust: UrlTrust,
+  lookup: Lookup = lookupAll,
+  field = "/url",
+): Promise<string[]> {
+  const host = name.replace(/\.$/, "");
+  const addresses = parseAddress(host) ? [host] : await lookup(host).catch(() => []);
+  if (addresses.length === 0) throw refused(`The name ${host} has no address.`, field);
+  if (!addresses.every((address) => isAllowedAddress(address, trust))) {
+    throw refused(`${host} is an address that requests are not sent to from here.`, field);
+  }
+  return addresses;
+}
+
+const refused = (message: string, path = "/url") =>
+  new Problem("validation_failed", message, { errors: [{ path, message }] });

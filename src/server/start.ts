@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import type { AnyElysia } from "elysia";
-import { createFirstAdmin, createSetupLink, isClaimed } from "../accounts/index.ts";
+import { createFirstAdmin, createSetupLink, isClaimed, mailJobs } from "../accounts/index.ts";
 import { createEngineRoom } from "../engine/index.ts";
 import { createGenerations, parkGenerations, recoverGenerations } from "../generation/index.ts";
 import type { App } from "../platform/app.ts";
@@ -8,6 +8,7 @@ import { createBus } from "../platform/bus.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import type { Config } from "../platform/config.ts";
 import { openDatabase } from "../platform/database.ts";
+import { createJobRunner } from "../platform/jobs/index.ts";
 import type { Logger } from "../platform/logger.ts";
 import { createMetrics } from "../platform/metrics.ts";
 import { type DataPaths, dataPaths } from "../platform/paths.ts";
@@ -40,6 +41,8 @@ export class PortTakenError extends Error {
 
 const parkDeadlineMs = 4_000;
 const closeDeadlineMs = 3_000;
+/** Beside the two above: an e-mail that is being handed over may finish, and is sent again otherwise. */
+const jobsDeadlineMs = 5_000;
 /** Engines have nothing under way any more by then; what does not end by itself is killed. */
 const enginesDeadlineMs = 12_000;
 
@@ -65,8 +68,10 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   };
   const preview = await createPreviewBuilder({ log: log.child({ room: "preview" }) });
   const engines = createEngineRoom(base);
+  const jobs = createJobRunner(base, mailJobs);
   const closeAll = async () => {
     base.bus.close();
+    await jobs.close(jobsDeadlineMs);
     await engines.close(enginesDeadlineMs);
     await preview.close();
     opened.close();
@@ -88,6 +93,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     const server = listen(assemble(app), config);
     const url = localUrl(config, server.port);
     announce(paths, localUrl({ ...config, public_url: undefined }, server.port));
+    jobs.start();
     const setupUrl = isClaimed(app) ? undefined : createSetupLink(app, url);
     // Not waited for: the page is there while engines of an earlier run are cleared away and wanted ones start.
     engines.open().catch((error: unknown) => log.error({ err: error }, "the engine room could not be opened"));
@@ -98,6 +104,8 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       stop: () => {
         stopping ??= (async () => {
           app.lifecycle.draining = true;
+          // Not waited for yet: they drain while everything else does.
+          void jobs.close(jobsDeadlineMs);
           await parkGenerations(app, parkDeadlineMs);
           app.bus.close();
           await server.close(app.clock);

@@ -1,3 +1,37 @@
+CREATE TABLE `mail_settings` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`host` text NOT NULL,
+	`port` integer NOT NULL,
+	`security` text NOT NULL,
+	`username` text NOT NULL,
+	`sealed_password` text NOT NULL,
+	`sender` text NOT NULL,
+	`reply_to` text NOT NULL,
+	`page_url` text NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `jobs` (
+	`id` text PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`state` text NOT NULL,
+	`sealed_payload` text NOT NULL,
+	`summary` text NOT NULL,
+	`unique_key` text,
+	`owner_id` text,
+	`attempts` integer DEFAULT 0 NOT NULL,
+	`max_attempts` integer NOT NULL,
+	`next_attempt_at` integer NOT NULL,
+	`lease` text,
+	`lease_until` integer,
+	`last_error` text,
+	`created_at` integer NOT NULL,
+	`ended_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `jobs_due` ON `jobs` (`state`,`next_attempt_at`);--> statement-breakpoint
+CREATE INDEX `jobs_owner` ON `jobs` (`owner_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `jobs_unique` ON `jobs` (`kind`,`unique_key`) WHERE ended_at is null;--> statement-breakpoint
 CREATE TABLE `version_thumbnails` (
 	`version_id` text PRIMARY KEY NOT NULL,
 	`media_type` text NOT NULL,

@@ -1,0 +1,28 @@
+/** From where it was done, for the person to recognise it, or not. */
+export interface NoticeOrigin {
+  address: string;
+  userAgent: string;
+}
+
+/** What a person is told by e-mail because it concerns the safety of their account, or their joining. */
+export type Notice = { from?: NoticeOrigin | undefined } & (
+  | { kind: "password-changed" }
+  /** With a one-time link. */
+  | { kind: "password-reset" }
+  | { kind: "codes-enabled" }
+  | { kind: "codes-disabled"; byAdministrator?: boolean }
+  | { kind: "passkey-added"; name: string }
+  | { kind: "passkey-removed"; name: string }
+  /** A sign-in from a place where they have not been signed in before. */
+  | { kind: "new-device" }
+  | { kind: "key-created"; name: string }
+  /** An account elsewhere can sign in as them from now on. */
+  | { kind: "identity-linked"; provider: string; account: string }
+  | { kind: "identity-unlinked"; provider: string }
+  /** An administrator let them in. */
+  | { kind: "request-approved" }
+  /** For an administrator: somebody asks to join. */
+  | { kind: "join-request"; name: string; email: string }
+);
+
+export type NoticeKind = Notice["kind"];
