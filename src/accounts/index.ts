@@ -25,3 +25,5 @@ export { revokeSession } from "./sessions/sessions.ts";
 export { type Claim, claim, createFirstAdmin, createSetupLink, isClaimed } from "./setup/setup.ts";
 export { signOperatorToken } from "./sign-in/operator.ts";
 export { unlockUser } from "./sign-in/unlock.ts";
+export { type Limits, tierOfPerson } from "./tiers/limits.ts";
+export { requireDefaultTier, requireTierNamed, setTier } from "./tiers/tiers.ts";

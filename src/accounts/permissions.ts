@@ -9,8 +9,10 @@ export const permissions = {
   "account.self": ["admin", "member", "viewer"],
   /** What only the person may change, never one of their keys: password, one-time codes, sessions, keys. */
   "account.manage": ["admin", "member", "viewer"],
-  /** Projects, chats and versions; a viewer can only look. */
+  /** Projects, chats and versions: whatever the role in the project allows, and leaving it. */
   "projects.use": ["admin", "member", "viewer"],
+  /** Make projects, and be more than a viewer in one. */
+  "projects.edit": ["admin", "member"],
   /** Start and stop generations. */
   "generation.use": ["admin", "member"],
   /** Build a preview of files that were sent along. */
@@ -34,7 +36,7 @@ export function roleMay(role: Role, permission: Permission): boolean {
  */
 export const scopes = {
   read: { reads: ["account.self", "projects.use", "models.list"], any: [] },
-  write: { reads: ["account.self", "models.list"], any: ["projects.use", "preview.build"] },
+  write: { reads: ["account.self", "models.list"], any: ["projects.use", "projects.edit", "preview.build"] },
   generate: { reads: ["account.self", "projects.use", "models.list"], any: ["generation.use", "preview.build"] },
   /** The routes under /v1. */
   gateway: { reads: ["account.self", "models.list"], any: [] },

@@ -14,6 +14,7 @@ import { peopleRoutes } from "./people/people-routes.ts";
 import { profileRoutes } from "./people/profile-routes.ts";
 import { publicUser } from "./people/users.ts";
 import { personBehind } from "./person.ts";
+import { roleRoutes } from "./role-routes.ts";
 import { accessTokenSeconds, signAccessToken } from "./sessions/access-token.ts";
 import { allSessionRoutes } from "./sessions/all-session-routes.ts";
 import { readRefreshCookie, refreshCookie, requireOwnPage } from "./sessions/refresh-cookie.ts";
@@ -22,6 +23,7 @@ import { revokeSession, rotateSession, type SignedIn, sessionOfToken } from "./s
 import { claim, isClaimed } from "./setup/setup.ts";
 import { lockRoutes } from "./sign-in/lock-routes.ts";
 import { login } from "./sign-in/login.ts";
+import { tierRoutes } from "./tiers/tier-routes.ts";
 
 const userBody = t.Object({
   id: t.String({ format: "uuid" }),
@@ -57,6 +59,8 @@ export const accountRoutes = (app: App) => {
     .use(peopleRoutes(app))
     .use(invitationRoutes(app))
     .use(profileRoutes(app))
+    .use(roleRoutes(app))
+    .use(tierRoutes(app))
     .get("/api/setup", () => ({ claimed: isClaimed(app) }), {
       public: true,
       response: t.Object({ claimed: t.Boolean() }),

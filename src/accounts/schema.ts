@@ -1,4 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { tiers } from "./tiers/schema.ts";
 
 export const users = sqliteTable("users", {
   id: text().primaryKey(),
@@ -10,6 +11,8 @@ export const users = sqliteTable("users", {
   /** Argon2id, PHC string; empty for somebody who has no password and signs in by other means. */
   passwordHash: text("password_hash").notNull(),
   role: text({ enum: ["admin", "member", "viewer"] }).notNull(),
+  /** How much they may use; null is whichever tier is the default. */
+  tierId: text("tier_id").references(() => tiers.id),
   /** Since when they cannot sign in. */
   disabledAt: integer("disabled_at"),
   /** When they asked to join, while nobody has said yes; they are disabled meanwhile. */
@@ -170,6 +173,8 @@ export const invitations = sqliteTable(
     email: text().notNull(),
     name: text().notNull().default(""),
     role: text({ enum: ["admin", "member", "viewer"] }).notNull(),
+    /** Null is whichever tier is the default by then. */
+    tierId: text("tier_id").references(() => tiers.id),
     invitedBy: text("invited_by").notNull(),
     createdAt: integer("created_at").notNull(),
     /** When the newest link was made. */

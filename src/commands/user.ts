@@ -3,10 +3,13 @@ import {
   createUser,
   disableOneTimeCodes,
   listUsers,
+  requireTierNamed,
   requireUserByEmail,
   resetPassword,
   setDisabled,
   setRole,
+  setTier,
+  tierOfPerson,
   unlockUser,
 } from "../accounts/index.ts";
 import type { App } from "../platform/app.ts";
@@ -39,10 +42,11 @@ function note(app: App, action: `${string}.${string}`, email: string, detail: Re
 
 export const userCommand: Command = {
   name: "user",
-  summary: "add people, list them, change a role, reset a password, unlock",
-  help: `usage: vitrine user add EMAIL [--name NAME] [--role admin|member|viewer] [--generate]
+  summary: "add people, list them, change a role or tier, reset a password, unlock",
+  help: `usage: vitrine user add EMAIL [--name NAME] [--role admin|member|viewer] [--tier NAME] [--generate]
        vitrine user list [--json]
        vitrine user role EMAIL admin|member|viewer
+       vitrine user tier EMAIL NAME
        vitrine user reset-password EMAIL [--generate]
        vitrine user disable-codes EMAIL     turn one-time codes off
        vitrine user unlock EMAIL            forget wrong passwords and codes
@@ -53,6 +57,8 @@ A password is asked for on the terminal, or read as one line from standard input
   --generate   make a password up and print it
   --data DIR   the data folder
 
+A tier is how much somebody may use; administrators make them on the page.
+
 example: vitrine user add ada@example.org --name "Ada" --role admin`,
   async run(args, io) {
     const { values, positionals } = readArgs(
@@ -61,16 +67,18 @@ example: vitrine user add ada@example.org --name "Ada" --role admin`,
         ...dataOption,
         name: { type: "string" },
         role: { type: "string" },
+        tier: { type: "string" },
         generate: { type: "boolean" },
         json: { type: "boolean" },
       },
       { min: 1, max: 3 },
     );
-    const [verb = "", email = "", roleArgument = ""] = positionals;
+    const [verb = "", email = "", chosen = ""] = positionals;
     const needed = {
       add: 2,
       list: 1,
       role: 3,
+      tier: 3,
       "reset-password": 2,
       "disable-codes": 2,
       unlock: 2,
@@ -92,23 +100,28 @@ example: vitrine user add ada@example.org --name "Ada" --role admin`,
                   email,
                   name,
                   role,
+                  tier: tierOfPerson(app, id).name,
                   createdAt: isoTime(createdAt),
                 })),
               ),
             );
           else
             for (const user of users)
-              io.out(`${user.role.padEnd(7)} ${user.email}  ${user.name}${user.disabledAt ? "  (disabled)" : ""}`);
+              io.out(
+                `${user.role.padEnd(7)} ${user.email}  ${user.name}  [${tierOfPerson(app, user.id).name}]${user.disabledAt ? "  (disabled)" : ""}`,
+              );
           return 0;
         }
         case "add": {
           const role = requireRole(values.role ?? "member");
+          const tierId = values.tier === undefined ? null : requireTierNamed(app, values.tier).id;
           const { password, show } = await readPassword(values.generate, io);
           const user = await createUser(app, {
             email,
             name: values.name ?? email.split("@")[0] ?? email,
             password,
             role,
+            tierId,
           });
           note(app, "user.created", user.email, { role });
           io.err(`Added ${user.email} as ${user.role}.`);
@@ -116,9 +129,18 @@ example: vitrine user add ada@example.org --name "Ada" --role admin`,
           return 0;
         }
         case "role": {
-          setRole(app, email, requireRole(roleArgument));
-          note(app, "user.role-changed", email, { after: roleArgument });
-          io.err(`${email} is now ${roleArgument}.`);
+          setRole(app, email, requireRole(chosen));
+          note(app, "user.role-changed", email, { after: chosen });
+          io.err(`${email} is now ${chosen}.`);
+          return 0;
+        }
+        case "tier": {
+          const person = requireUserByEmail(app, email);
+          const before = tierOfPerson(app, person.id).name;
+          const tier = requireTierNamed(app, chosen);
+          setTier(app, person.id, tier.id);
+          note(app, "user.tier-changed", email, { before, after: tier.name });
+          io.err(`${email} is now in the tier ${tier.name}.`);
           return 0;
         }
         case "disable-codes": {

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { CurrentUser } from "../accounts/index.ts";
+import { type CurrentUser, roleMay } from "../accounts/index.ts";
 import type { App } from "../platform/app.ts";
 import type { Db } from "../platform/database.ts";
 import { requireId } from "../platform/ids.ts";
@@ -99,5 +99,6 @@ function allow<Found extends ProjectAccess>(
   return { ...found, role };
 }
 
+/** Whoever may not change projects is a viewer in each, whatever its owner granted. */
 export const effectiveRole = (user: Asker, role: ProjectRole): ProjectRole =>
-  user.role === "viewer" ? "viewer" : role;
+  roleMay(user.role, "projects.edit") ? role : "viewer";

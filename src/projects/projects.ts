@@ -1,4 +1,5 @@
 import { and, count, desc, eq, inArray, lt, notInArray, or, type SQL } from "drizzle-orm";
+import { roleMay } from "../accounts/index.ts";
 import type { App } from "../platform/app.ts";
 import { isoTime } from "../platform/clock.ts";
 import { durably } from "../platform/database.ts";
@@ -80,7 +81,9 @@ function countChats(app: App, projectId: string): number {
 
 /** @throws Problem `validation_failed`; `forbidden` for a viewer of the appliance */
 export function createProject(app: App, user: Asker, input: ProjectInput & { name: string }): ProjectView {
-  if (user.role === "viewer") throw new Problem("forbidden", "Your role can look at projects and not make them.");
+  if (!roleMay(user.role, "projects.edit")) {
+    throw new Problem("forbidden", "Your role can look at projects and not make them.");
+  }
   if (user.key?.projectIds) throw new Problem("forbidden", "This API key is limited to certain projects.");
   const now = app.clock.now();
   const project: Project = {

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import type { AnyElysia } from "elysia";
-import { createFirstAdmin, createSetupLink, isClaimed, mailJobs } from "../accounts/index.ts";
+import { createFirstAdmin, createSetupLink, isClaimed, mailJobs, requireDefaultTier } from "../accounts/index.ts";
 import { createEngineRoom } from "../engine/index.ts";
 import { createGenerations, parkGenerations, recoverGenerations } from "../generation/index.ts";
 import type { App } from "../platform/app.ts";
@@ -85,6 +85,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
       generations: createGenerations(base),
       lifecycle: { draining: false, startedAt: base.clock.now() },
     };
+    requireDefaultTier(app);
     const { adminEmail: email, adminPassword: password } = config;
     if (email && password) await createFirstAdmin(app, { email, password });
     const interrupted = recoverGenerations(app);

@@ -27,6 +27,7 @@ const invitationBody = t.Object({
   email: t.String(),
   name: t.String(),
   role: roleBody,
+  tierId: t.Nullable(t.String({ description: "Null is the default tier." })),
   state: t.Union([t.Literal("open"), t.Literal("accepted"), t.Literal("revoked"), t.Literal("expired")]),
   createdAt: t.String({ format: "date-time" }),
   sentAt: t.String({ format: "date-time" }),
@@ -39,6 +40,7 @@ const settingsBody = t.Object({
   registration: t.Union([t.Literal("invitation"), t.Literal("approval"), t.Literal("open")]),
   auditRetentionDays: t.Integer({ minimum: 0, maximum: 36_500, description: "0 keeps everything." }),
 });
+const tierId = t.Optional(t.Nullable(t.String({ maxLength: 64, description: "The default tier unless told." })));
 const tags = ["invitations"];
 const token = t.String({ minLength: 1, maxLength: 256 });
 const password = t.String({ minLength: 1, maxLength: 1024 });
@@ -46,9 +48,9 @@ const password = t.String({ minLength: 1, maxLength: 1024 });
 /** Invitations for administrators, and joining for everybody else. */
 export const invitationRoutes = (app: App) => {
   const view = (row: InvitationRow) => {
-    const { id, email, name, role, createdAt, sentAt, expiresAt } = row;
+    const { id, email, name, role, tierId, createdAt, sentAt, expiresAt } = row;
     const times = { createdAt: isoTime(createdAt), sentAt: isoTime(sentAt), expiresAt: isoTime(expiresAt) };
-    return { id, email, name, role, state: invitationState(app, row), ...times };
+    return { id, email, name, role, tierId, state: invitationState(app, row), ...times };
   };
   const sent = (request: Request, made: SentInvitation) => ({
     ...view(made.row),
@@ -82,7 +84,7 @@ export const invitationRoutes = (app: App) => {
       },
       {
         permission: "admin",
-        body: t.Object({ ...person, role: roleBody, days }),
+        body: t.Object({ ...person, role: roleBody, tierId, days }),
         response: { 201: sentBody },
         detail: { summary: "Invite a person; the link is shown this once", tags },
       },
@@ -94,7 +96,8 @@ export const invitationRoutes = (app: App) => {
         const items = body.people.map((one) => {
           try {
             const role = one.role ?? body.role;
-            const made = invite(app, user, { ...one, role, days: body.days });
+            const tierId = one.tierId === undefined ? body.tierId : one.tierId;
+            const made = invite(app, user, { ...one, role, tierId, days: body.days });
             audit(app, { action: "invitation.made", by: user, on: on(made.row), from, detail: { role } });
             return { email: made.row.email, invited: true, url: sent(request, made).url };
           } catch (error) {
@@ -108,8 +111,9 @@ export const invitationRoutes = (app: App) => {
       {
         permission: "admin",
         body: t.Object({
-          people: t.Array(t.Object({ ...person, role: t.Optional(roleBody) }), { minItems: 1, maxItems: 500 }),
+          people: t.Array(t.Object({ ...person, role: t.Optional(roleBody), tierId }), { minItems: 1, maxItems: 500 }),
           role: roleBody,
+          tierId,
           days,
         }),
         response: t.Object({

@@ -8,6 +8,7 @@ import { randomToken, sha256 } from "../../platform/random.ts";
 import { requireText } from "../../platform/text.ts";
 import { containsText } from "../contains.ts";
 import { type InvitationRow, invitations, type Role, type User, users } from "../schema.ts";
+import { requireTier } from "../tiers/tiers.ts";
 import { findUserByEmail, prepareUser, requireEmail } from "./users.ts";
 
 const dayMs = 24 * 3600_000;
@@ -17,6 +18,8 @@ export interface NewInvitation {
   email: string;
   name?: string | undefined;
   role: Role;
+  /** The default tier when left out. */
+  tierId?: string | null | undefined;
   days?: number | undefined;
 }
 
@@ -42,7 +45,7 @@ const openFor = (app: App, email: string) =>
     gt(invitations.expiresAt, app.clock.now()),
   );
 
-/** @throws Problem `validation_failed`; `conflict` for somebody who is here or invited already */
+/** @throws Problem `validation_failed`; `not_found` for a tier; `conflict` for somebody who is here or invited already */
 export function invite(app: App, by: { id: string }, input: NewInvitation): SentInvitation {
   const email = requireEmail(input.email);
   const token = randomToken(app.random);
@@ -53,6 +56,7 @@ export function invite(app: App, by: { id: string }, input: NewInvitation): Sent
     email,
     name: input.name?.trim() ? requireText(input.name, "name", 120) : "",
     role: input.role,
+    tierId: input.tierId ?? null,
     invitedBy: by.id,
     createdAt: now,
     sentAt: now,
@@ -63,6 +67,7 @@ export function invite(app: App, by: { id: string }, input: NewInvitation): Sent
   durably(app.db, () =>
     app.db.transaction(
       (tx) => {
+        if (row.tierId !== null) requireTier(app, row.tierId);
         if (findUserByEmail(app, email)) throw new Problem("conflict", `${email} has an account already.`);
         if (tx.select().from(invitations).where(openFor(app, email)).get()) {
           throw new Problem("conflict", `${email} is invited already. Send that invitation again, or revoke it.`);
@@ -195,7 +200,7 @@ export async function acceptInvitation(
         const [invitation] = taken;
         if (!invitation || findUserByEmail(app, email)) throw badInvitation();
         tx.insert(users)
-          .values({ ...row, role: invitation.role })
+          .values({ ...row, role: invitation.role, tierId: invitation.tierId })
           .run();
       },
       { behavior: "immediate" },

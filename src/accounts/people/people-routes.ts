@@ -8,6 +8,7 @@ import { guard } from "../guard.ts";
 import { originOf } from "../origin.ts";
 import { createPasswordLink } from "../passwords/password-links.ts";
 import type { User } from "../schema.ts";
+import { requireTier, setTier } from "../tiers/tiers.ts";
 import { pageLink } from "./links.ts";
 import { deletePerson, exportPerson, listPeople, personView, setDisabled } from "./people.ts";
 import { createUser, requireUser, setRole } from "./users.ts";
@@ -20,6 +21,7 @@ const personBody = t.Object({
   email: t.String(),
   name: t.String(),
   role: roleBody,
+  tierId: t.Nullable(t.String({ description: "Null is the default tier." })),
   state,
   createdAt: t.String({ format: "date-time" }),
   oneTimeCodes: t.Boolean(),
@@ -27,6 +29,7 @@ const personBody = t.Object({
   lockedUntil: t.Nullable(t.String({ format: "date-time", description: "Until when wrong guesses keep them out." })),
   keys: t.Integer({ description: "API keys that are good now." }),
 });
+const tierId = t.Optional(t.Nullable(t.String({ maxLength: 64, description: "Null is the default tier." })));
 const tags = ["people"];
 const on = ({ id, email }: Pick<User, "id" | "email">) => ({ type: "user", id, name: email });
 
@@ -40,6 +43,7 @@ export const peopleRoutes = (app: App) =>
         t.Object({
           search: t.Optional(t.String({ maxLength: 120, description: "Part of the name or the e-mail address." })),
           role: t.Optional(roleBody),
+          tierId: t.Optional(t.String({ maxLength: 64, description: "In this tier." })),
           state: t.Optional(t.Union([...state.anyOf, t.Literal("locked")])),
           sort: t.Optional(sort),
           order: t.Optional(t.Union([t.Literal("ascending"), t.Literal("descending")])),
@@ -52,6 +56,7 @@ export const peopleRoutes = (app: App) =>
     .post(
       "/api/admin/users",
       async ({ user, body, request, server, set }) => {
+        if (body.tierId) requireTier(app, body.tierId);
         const made = await createUser(app, body);
         const from = originOf({ request, server });
         audit(app, { action: "user.created", by: user, on: on(made), from, detail: { role: made.role } });
@@ -65,6 +70,7 @@ export const peopleRoutes = (app: App) =>
           name: t.String({ maxLength: 200 }),
           password: t.String({ minLength: 1, maxLength: 1024 }),
           role: roleBody,
+          tierId,
         }),
         response: { 201: personBody },
         detail: { summary: "Add a person with a password", tags },
@@ -79,11 +85,17 @@ export const peopleRoutes = (app: App) =>
       "/api/admin/users/:id",
       ({ user, params, body, request, server }) => {
         const before = requireUser(app, params.id);
+        if (body.tierId) requireTier(app, body.tierId);
         const from = originOf({ request, server });
         if (body.role !== undefined && body.role !== before.role) {
           setRole(app, before.email, body.role);
           const detail = { before: before.role, after: body.role };
           audit(app, { action: "user.role-changed", by: user, on: on(before), from, detail });
+        }
+        if (body.tierId !== undefined && body.tierId !== before.tierId) {
+          setTier(app, before.id, body.tierId);
+          const detail = { before: before.tierId ?? "default", after: body.tierId ?? "default" };
+          audit(app, { action: "user.tier-changed", by: user, on: on(before), from, detail });
         }
         if (body.disabled !== undefined && body.disabled !== (before.disabledAt !== null)) {
           setDisabled(app, before.id, body.disabled);
@@ -96,10 +108,11 @@ export const peopleRoutes = (app: App) =>
         permission: "admin",
         body: t.Object({
           role: t.Optional(roleBody),
+          tierId,
           disabled: t.Optional(t.Boolean({ description: "False also lets somebody in who asked to join." })),
         }),
         response: personBody,
-        detail: { summary: "Change a role, close or open an account", tags },
+        detail: { summary: "Change a role or tier, close or open an account", tags },
       },
     )
     .post(

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { App } from "../../platform/app.ts";
 import { isoTime } from "../../platform/clock.ts";
@@ -22,6 +22,7 @@ import {
 import { announceEnd } from "../sessions/session-end.ts";
 import { endSessions, listSessions } from "../sessions/session-list.ts";
 import { lockedPeople } from "../sign-in/locks.ts";
+import { requireTier } from "../tiers/tiers.ts";
 import { requireOtherAdmin, requireUser } from "./users.ts";
 
 export type PersonState = "active" | "disabled" | "requested";
@@ -32,6 +33,8 @@ export interface PersonView {
   email: string;
   name: string;
   role: Role;
+  /** Null is whichever tier is the default. */
+  tierId: string | null;
   state: PersonState;
   createdAt: string;
   oneTimeCodes: boolean;
@@ -47,7 +50,7 @@ const stateOf = ({ disabledAt, requestedAt }: User): PersonState =>
   disabledAt === null ? "active" : requestedAt === null ? "disabled" : "requested";
 
 export function personView(app: App, user: User, locked = lockedPeople(app)): PersonView {
-  const { id, email, name, role, createdAt } = user;
+  const { id, email, name, role, tierId, createdAt } = user;
   const seen = app.db
     .select({ at: sql<number | null>`max(${sessions.rotatedAt})` })
     .from(sessions)
@@ -59,6 +62,7 @@ export function personView(app: App, user: User, locked = lockedPeople(app)): Pe
     email,
     name,
     role,
+    tierId,
     state: stateOf(user),
     createdAt: isoTime(createdAt),
     oneTimeCodes: hasOneTimeCodes(app, id),
@@ -91,13 +95,17 @@ export interface PeopleFilter {
   /** Part of the name or the e-mail address. */
   search?: string | undefined;
   role?: Role | undefined;
+  tierId?: string | undefined;
   /** A state, or those whom wrong guesses keep out at this moment. */
   state?: PersonState | "locked" | undefined;
   sort?: PeopleSort | undefined;
   order?: "ascending" | "descending" | undefined;
 }
 
-/** Everybody who was not deleted, oldest account first unless told. @throws Problem `bad_request` for a wrong cursor */
+/**
+ * Everybody who was not deleted, oldest account first unless told.
+ * @throws Problem `bad_request` for a wrong cursor, `not_found` for a tier
+ */
 export function listPeople(app: App, query: PeopleFilter & PageQuery): Page<PersonView> {
   const limit = pageLimit(query);
   const after = pagePosition(query);
@@ -118,6 +126,7 @@ export function listPeople(app: App, query: PeopleFilter & PageQuery): Page<Pers
         isNull(users.deletedAt),
         containsText([users.email, users.name], query.search),
         query.role && eq(users.role, query.role),
+        query.tierId === undefined ? undefined : inTier(app, query.tierId),
         query.state && stateIs[query.state],
         after && isPast(query.sort ?? "created", after.id, descending),
       ),
@@ -131,6 +140,12 @@ export function listPeople(app: App, query: PeopleFilter & PageQuery): Page<Pers
     ({ id }) => ({ sort: 0, id }),
     (row) => personView(app, row, locked),
   );
+}
+
+function inTier(app: App, tierId: string): SQL | undefined {
+  const tier = requireTier(app, tierId);
+  const given = eq(users.tierId, tier.id);
+  return tier.isDefault ? or(given, isNull(users.tierId)) : given;
 }
 
 /**
@@ -185,7 +200,15 @@ export function deletePerson(app: App, id: string): void {
         const now = app.clock.now();
         const nobody = { email: `deleted-${user.id}@invalid`, name: "Deleted person", passwordHash: "" };
         tx.update(users)
-          .set({ ...nobody, role: "viewer", disabledAt: now, requestedAt: null, deletedAt: now, updatedAt: now })
+          .set({
+            ...nobody,
+            role: "viewer",
+            tierId: null,
+            disabledAt: now,
+            requestedAt: null,
+            deletedAt: now,
+            updatedAt: now,
+          })
           .where(eq(users.id, user.id))
           .run();
       },

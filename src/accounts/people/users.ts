@@ -25,6 +25,8 @@ export interface NewUser {
   name: string;
   password: string;
   role: Role;
+  /** The default tier when left out. */
+  tierId?: string | null | undefined;
 }
 
 const statements = once((db: Db) => ({
@@ -83,7 +85,7 @@ export async function prepareUser(app: App, input: NewUser): Promise<User> {
   const name = requireText(input.name, "name", 120);
   requireGoodPassword(input.password, { email, name });
   return {
-    ...passwordlessUser(app, { email, name, role: input.role }),
+    ...passwordlessUser(app, { email, name, role: input.role, tierId: input.tierId }),
     passwordHash: await hashPassword(app, input.password),
   };
 }
@@ -98,6 +100,7 @@ export function passwordlessUser(app: App, input: Omit<NewUser, "password">): Us
     name: requireText(input.name, "name", 120),
     passwordHash: "",
     role: input.role,
+    tierId: input.tierId ?? null,
     disabledAt: null,
     requestedAt: null,
     deletedAt: null,

@@ -11,6 +11,24 @@ CREATE TABLE `mail_settings` (
 	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `tiers` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`description` text DEFAULT '' NOT NULL,
+	`is_default` integer NOT NULL,
+	`generations_per_day` integer,
+	`tokens_per_day` integer,
+	`tokens_per_month` integer,
+	`concurrent_generations` integer,
+	`projects` integer,
+	`api_keys` integer,
+	`requests_per_minute` integer,
+	`max_prompt_tokens` integer,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `tiers_name_unique` ON `tiers` (`name`);--> statement-breakpoint
 CREATE TABLE `jobs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
@@ -40,6 +58,8 @@ CREATE TABLE `version_thumbnails` (
 	FOREIGN KEY (`version_id`) REFERENCES `versions`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+ALTER TABLE `invitations` ADD `tier_id` text REFERENCES tiers(id);--> statement-breakpoint
 ALTER TABLE `sessions` ADD `authenticated_at` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `users` ADD `email_verified_at` integer;--> statement-breakpoint
+ALTER TABLE `users` ADD `tier_id` text REFERENCES tiers(id);--> statement-breakpoint
 ALTER TABLE `projects` ADD `tailwind` integer;
