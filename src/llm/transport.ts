@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { urlToHttpOptions } from "node:url";
+import { AddressRefusedError, guardedLookup, requireAllowedHost } from "../platform/guarded-lookup.ts";
 import { LlmError } from "./contract.ts";
 import { toLlmError } from "./errors.ts";
 
@@ -51,11 +52,15 @@ const reasons = new Map([
 ]);
 
 function networkError(who: string, host: string, error: unknown): LlmError {
+  if (error instanceof AddressRefusedError) return refusedAddress(who, error);
   const code = errorCode(error);
   const why =
     reasons.get(code) ?? (/CERT|TLS|SSL/.test(code) ? "its TLS certificate is not accepted" : "the connection failed");
   return new LlmError("unavailable", `${who} does not answer at ${host}: ${why}.`, { cause: error });
 }
+
+const refusedAddress = (who: string, error: AddressRefusedError) =>
+  new LlmError("invalid_request", `The base URL of ${who} cannot be used: ${error.message}`, { cause: error });
 
 /** Where a request goes, as node:http wants it. */
 interface Address {
@@ -72,6 +77,11 @@ function readAddress(who: string, text: string): Address {
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new LlmError("invalid_request", `The base URL of ${who} is no http or https address.`);
   }
+  try {
+    requireAllowedHost(url, "administrator");
+  } catch (error) {
+    throw error instanceof AddressRefusedError ? refusedAddress(who, error) : error;
+  }
   return { secure: url.protocol === "https:", host: url.host, target: urlToHttpOptions(url) };
 }
 
@@ -82,6 +92,7 @@ function readAddress(who: string, text: string): Address {
 export function createTransport(who: string, socketPath?: string): Transport {
   const http = new HttpAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, scheduling: "lifo" });
   const https = new HttpsAgent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, scheduling: "lifo" });
+  const lookup = guardedLookup("administrator");
 
   // A provider has few addresses, and each is used for every request.
   const parsed = new Map<string, Address>();
@@ -103,6 +114,7 @@ export function createTransport(who: string, socketPath?: string): Transport {
         ...(socketPath === undefined ? {} : { socketPath }),
         method: outgoing.method,
         agent: fresh ? false : secure ? https : http,
+        lookup,
         headers: {
           // A compressed event stream arrives in lumps.
           "accept-encoding": "identity",

@@ -49,6 +49,9 @@ export interface SafeUrl {
   addresses: string[];
 }
 
+/** The cause of a problem with a name that leads nowhere. */
+export class UnknownHostError extends Error {}
+
 export type Lookup = (name: string) => Promise<string[]>;
 
 const lookupAll: Lookup = async (name) => (await systemLookup(name, { all: true })).map(({ address }) => address);
@@ -79,12 +82,12 @@ export async function safeAddresses(
 ): Promise<string[]> {
   const host = name.replace(/\.$/, "");
   const addresses = parseAddress(host) ? [host] : await lookup(host).catch(() => []);
-  if (addresses.length === 0) throw refused(`The name ${host} has no address.`, field);
+  if (addresses.length === 0) throw refused(`The name ${host} has no address.`, field, new UnknownHostError(host));
   if (!addresses.every((address) => isAllowedAddress(address, trust))) {
     throw refused(`${host} is an address that requests are not sent to from here.`, field);
   }
   return addresses;
 }
 
-const refused = (message: string, path = "/url") =>
-  new Problem("validation_failed", message, { errors: [{ path, message }] });
+const refused = (message: string, path = "/url", cause?: unknown) =>
+  new Problem("validation_failed", message, { errors: [{ path, message }], cause });

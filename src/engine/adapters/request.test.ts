@@ -134,6 +134,9 @@ describe("no answer", () => {
     ["dns", { kind: "remote", baseUrl: "http://nothing.invalid/v1" }],
     ["bad_address", { kind: "remote", baseUrl: "ftp://x/v1" }],
     ["bad_address", { kind: "remote", baseUrl: "nonsense" }],
+    ["bad_address", { kind: "remote", baseUrl: "http://169.254.169.254/v1" }],
+    ["bad_address", { kind: "remote", baseUrl: "http://[::ffff:169.254.169.254]/v1" }],
+    ["bad_address", { kind: "remote", baseUrl: "http://0xa9fea9fe/v1" }],
   ];
   for (const [fault, endpoint] of absent) {
     test(`${fault}: ${JSON.stringify(endpoint)}`, async () => {

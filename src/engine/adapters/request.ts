@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { urlToHttpOptions } from "node:url";
+import { AddressRefusedError, guardedLookup, requireAllowedHost } from "../../platform/guarded-lookup.ts";
 import type { EngineEndpoint } from "../contract.ts";
 
 export interface EngineCall {
@@ -46,7 +47,12 @@ export function engineRequest(endpoint: EngineEndpoint, call: EngineCall): Promi
   const { signal } = call;
   if (signal.aborted)
     return Promise.reject(new EngineRequestError("aborted", "The request was given up.", signal.reason));
-  const target = targetOf(endpoint, call.path);
+  let target: ReturnType<typeof targetOf>;
+  try {
+    target = targetOf(endpoint, call.path);
+  } catch (error) {
+    return Promise.reject(toRequestError(error));
+  }
   if (!target)
     return Promise.reject(new EngineRequestError("bad_address", "The engine's address is no http or https address."));
 
@@ -121,7 +127,9 @@ function targetOf(endpoint: EngineEndpoint, path: string): { secure: boolean; op
     case "remote": {
       const url = URL.parse(remoteUrl(endpoint.baseUrl, path));
       if (!url || !/^https?:$/.test(url.protocol)) return undefined;
-      return { secure: url.protocol === "https:", options: urlToHttpOptions(url) };
+      requireAllowedHost(url, "administrator");
+      const lookup = guardedLookup("administrator");
+      return { secure: url.protocol === "https:", options: { ...urlToHttpOptions(url), lookup } };
     }
     default:
       return endpoint satisfies never;
@@ -148,6 +156,7 @@ const codeOf = (error: unknown): string =>
 
 function toRequestError(error: unknown): EngineRequestError {
   if (error instanceof EngineRequestError) return error;
+  if (error instanceof AddressRefusedError) return new EngineRequestError("bad_address", error.message, error);
   const code = codeOf(error);
   const text = error instanceof Error ? error.message : String(error);
   const fault: RequestFault =

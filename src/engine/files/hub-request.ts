@@ -1,4 +1,5 @@
 import type { Clock } from "../../platform/clock.ts";
+import { AddressRefusedError, requireAllowedAddresses } from "../../platform/guarded-lookup.ts";
 import { ModelFilesError, systemCode } from "./errors.ts";
 
 /** Where models come from, and as whom; the token is sent there and nowhere else. */
@@ -44,8 +45,9 @@ const mostRedirects = 5;
 export const hostOf = (url: string): string => URL.parse(url)?.host ?? "the hub";
 
 /**
- * One GET that follows redirects itself, so that the token is sent to the hub's own origin alone. Proxies named in
- * `HTTPS_PROXY` and its like are used, as `fetch` does.
+ * One GET that follows redirects itself, so that the token is sent to the hub's own origin alone and no redirect leads
+ * to a cloud's metadata service. Proxies named in `HTTPS_PROXY` and its like are used, as `fetch` does; it looks names up
+ * itself, so a name that changes between the check and the connection is not noticed. The hub is the operator's choice.
  *
  * @throws PassingError when nothing answers or the connection stalls, ModelFilesError for a redirect that is refused,
  *   the signal's reason
@@ -69,6 +71,7 @@ export async function hubGet(
   let target = url;
   try {
     for (let hop = 0; ; hop++) {
+      await requireSafe(target);
       const own = originOf(target) === originOf(access.url);
       const response = await fetch(target, {
         redirect: "manual",
@@ -103,6 +106,15 @@ export async function hubGet(
   } catch (error) {
     cancel();
     throw passing(error, hostOf(target), options.signal, stalled.signal);
+  }
+}
+
+async function requireSafe(target: string): Promise<void> {
+  try {
+    await requireAllowedAddresses(new URL(target), "administrator");
+  } catch (error) {
+    if (!(error instanceof AddressRefusedError)) throw error;
+    throw new ModelFilesError("protocol", error.message, "Check the address of the hub or of its mirror.", error);
   }
 }
 

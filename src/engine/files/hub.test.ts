@@ -27,6 +27,11 @@ describe("a server that is no proper hub", () => {
       { status: 302, headers: { location: "/api/models/acme/tiny/revision/main" } },
       "without end",
     ],
+    [
+      "a redirect to a metadata service",
+      { status: 302, headers: { location: "http://169.254.169.254/latest/" } },
+      "not sent to from here",
+    ],
     ["a redirect to a file", { status: 302, headers: { location: "file:///etc/passwd" } }, "no web address"],
     ["an error that stays", { status: 500 }, "answered with an error (500)"],
     ["a pause of an hour", { status: 429, headers: { "retry-after": "3600" } }, "more slowly"],

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { selfSigned } from "../../platform/self-signed.ts";
 import type { ChatRequest, LlmErrorKind } from "../contract.ts";
 import { collect, hello, kinds, never } from "../testing/harness.ts";
 import { type MockAnswer, type MockOpenAi, type MockStep, startMockOpenAi } from "../testing/mock-openai.ts";
-import { selfSigned } from "../testing/self-signed.ts";
 import { openaiProvider } from "./provider.ts";
 
 let mock: MockOpenAi;
@@ -242,6 +242,16 @@ describe("a refusal", () => {
       const got = await collect(openaiProvider({ id: "x", label: "Lab", baseUrl }).stream(hello, never));
       expect(got.error?.kind).toBe("invalid_request");
       expect(got.error?.message).toBe("The base URL of Lab is no http or https address.");
+    }
+  });
+
+  test("an address of a metadata service is never asked, in whatever spelling", async () => {
+    for (const host of ["169.254.169.254", "2852039166", "[::ffff:169.254.169.254]"]) {
+      const got = await collect(
+        openaiProvider({ id: "x", label: "Lab", baseUrl: `http://${host}/v1` }).stream(hello, never),
+      );
+      expect(got.error?.kind).toBe("invalid_request");
+      expect(got.error?.message).toContain("requests are not sent to");
     }
   });
 

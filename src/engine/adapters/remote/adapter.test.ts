@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test";
 import { createServer } from "node:https";
-import { selfSigned } from "../../../llm/testing/self-signed.ts";
+import { selfSigned } from "../../../platform/self-signed.ts";
 import type { EngineSettingsInput } from "../../settings.ts";
 import { adapterOf, openaiBase } from "../index.ts";
 import { planContext, type Routes, routes, settingsOf, type TestServer, testServer } from "../testing.ts";
