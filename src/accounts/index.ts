@@ -1,7 +1,8 @@
 export { type AuditEntry, audit } from "./audit/audit.ts";
 export { disableOneTimeCodes } from "./codes/one-time-codes.ts";
 export { authenticate, type CurrentUser, guard, openToAll, permissionOfHook, requirePermission } from "./guard.ts";
-export { mailJobs, type Notice, type NoticeOrigin, notify } from "./mail/index.ts";
+export { accountJobs } from "./jobs.ts";
+export { type Notice, type NoticeOrigin, notify } from "./mail/index.ts";
 export { setDisabled } from "./people/people.ts";
 export {
   createUser,

@@ -8,6 +8,7 @@ import { totpRoutes } from "./codes/totp-routes.ts";
 import { authenticate, guard } from "./guard.ts";
 import { allKeyRoutes } from "./keys/all-key-routes.ts";
 import { keyRoutes } from "./keys/key-routes.ts";
+import { mailRoutes } from "./mail/index.ts";
 import { originOf } from "./origin.ts";
 import { invitationRoutes } from "./people/invitation-routes.ts";
 import { peopleRoutes } from "./people/people-routes.ts";
@@ -58,6 +59,7 @@ export const accountRoutes = (app: App) => {
     .use(allKeyRoutes(app))
     .use(peopleRoutes(app))
     .use(invitationRoutes(app))
+    .use(mailRoutes(app))
     .use(profileRoutes(app))
     .use(roleRoutes(app))
     .use(tierRoutes(app))

@@ -3,6 +3,7 @@ import {
   createUser,
   disableOneTimeCodes,
   listUsers,
+  notify,
   requireTierNamed,
   requireUserByEmail,
   resetPassword,
@@ -144,7 +145,9 @@ example: vitrine user add ada@example.org --name "Ada" --role admin`,
           return 0;
         }
         case "disable-codes": {
-          const was = disableOneTimeCodes(app, requireUserByEmail(app, email).id);
+          const { id } = requireUserByEmail(app, email);
+          const was = disableOneTimeCodes(app, id);
+          if (was) notify(app, id, { kind: "codes-disabled", byAdministrator: true });
           note(app, "totp.disabled", email);
           io.err(was ? `${email} signs in without a one-time code now.` : `${email} had no one-time codes.`);
           return 0;
@@ -164,7 +167,8 @@ example: vitrine user add ada@example.org --name "Ada" --role admin`,
         }
         default: {
           const { password, show } = await readPassword(values.generate, io);
-          await resetPassword(app, email, password);
+          const { id } = await resetPassword(app, email, password);
+          notify(app, id, { kind: "password-reset", byAdministrator: true });
           note(app, "password.reset", email);
           io.err(`The password of ${email} is changed and every session of theirs has ended.`);
           if (show) io.out(password);

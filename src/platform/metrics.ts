@@ -7,6 +7,11 @@ export interface Counter {
 export interface Gauge {
   set(value: number, labels?: Labels): void;
 }
+/** One value of a gauge that is collected. */
+export interface Sample {
+  labels: Labels;
+  value: number;
+}
 export interface Histogram {
   /** @param value in the metric's unit, seconds by convention */
   observe(value: number, labels?: Labels): void;
@@ -14,8 +19,8 @@ export interface Histogram {
 
 export interface Metrics {
   counter(name: string, help: string): Counter;
-  /** `collect`, where given, is called at each scrape. */
-  gauge(name: string, help: string, collect?: () => number): Gauge;
+  /** `collect`, where given, is called at each scrape; it answers with one value, or with one for each set of labels. */
+  gauge(name: string, help: string, collect?: () => number | Sample[]): Gauge;
   histogram(name: string, help: string, buckets?: number[]): Histogram;
   text(): string;
 }
@@ -42,7 +47,7 @@ interface Family {
   type: "counter" | "gauge" | "histogram";
   help: string;
   buckets: number[];
-  collect: (() => number) | undefined;
+  collect: (() => number | Sample[]) | undefined;
   series: Map<string, Series>;
 }
 
@@ -54,7 +59,7 @@ export function createMetrics(): Metrics {
     type: Family["type"],
     help: string,
     buckets: number[] = [],
-    collect?: () => number,
+    collect?: () => number | Sample[],
   ): Family {
     const known = families.get(name);
     if (known) return known;
@@ -107,7 +112,12 @@ export function createMetrics(): Metrics {
       const lines: string[] = [];
       for (const [name, of] of families) {
         lines.push(`# HELP ${name} ${of.help}`, `# TYPE ${name} ${of.type}`);
-        if (of.collect) lines.push(`${name} ${of.collect()}`);
+        const collected = of.collect?.() ?? [];
+        for (const { labels, value } of typeof collected === "number"
+          ? [{ labels: {}, value: collected }]
+          : collected) {
+          lines.push(`${name}${labelText(labels)} ${value}`);
+        }
         for (const one of of.series.values()) {
           if (of.type !== "histogram") {
             lines.push(`${name}${labelText(one.labels)} ${one.value}`);

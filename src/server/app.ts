@@ -7,6 +7,7 @@ import { personProjectRoutes, projectRoutes } from "../projects/index.ts";
 import { docs } from "./docs.ts";
 import { errorHandling } from "./errors.ts";
 import { healthRoutes } from "./health.ts";
+import { jobRoutes } from "./job-routes.ts";
 import { methodNotAllowed } from "./method.ts";
 import { page } from "./page.ts";
 import { requestPolicy } from "./request-policy.ts";
@@ -26,6 +27,7 @@ export function assemble(app: ServerApp) {
     .use(healthRoutes(app))
     .use(docs())
     .use(accountRoutes(app))
+    .use(jobRoutes(app))
     .use(
       projectRoutes(app, {
         activeGeneration: (chatId) => activeGeneration(app, chatId),

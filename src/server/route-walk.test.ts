@@ -45,6 +45,7 @@ const publicOperations: Record<string, string> = {
   "POST /api/auth/refresh": "the refresh cookie",
   "POST /api/auth/register": "the token of an invitation, or an administrator's choice to open it",
   "POST /api/auth/invitation": "the token of the invitation that it tells of",
+  "POST /api/auth/password/forgot": "answers everybody alike; what follows goes to the mailbox of the account",
   "POST /api/auth/password/reset": "the token of a one-time link",
   "POST /api/auth/logout": "ends only the session whose token is sent",
   "GET /api/generations/{id}/stream": "the ticket in the address, or a token",

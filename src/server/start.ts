@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import type { AnyElysia } from "elysia";
-import { createFirstAdmin, createSetupLink, isClaimed, mailJobs, requireDefaultTier } from "../accounts/index.ts";
+import { accountJobs, createFirstAdmin, createSetupLink, isClaimed, requireDefaultTier } from "../accounts/index.ts";
 import { createEngineRoom } from "../engine/index.ts";
 import { createGenerations, parkGenerations, recoverGenerations } from "../generation/index.ts";
 import type { App } from "../platform/app.ts";
@@ -68,7 +68,7 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
   };
   const preview = await createPreviewBuilder({ log: log.child({ room: "preview" }) });
   const engines = createEngineRoom(base);
-  const jobs = createJobRunner(base, mailJobs);
+  const jobs = createJobRunner(base, accountJobs);
   const closeAll = async () => {
     base.bus.close();
     await jobs.close(jobsDeadlineMs);

@@ -2,6 +2,7 @@ import { Elysia, t } from "elysia";
 import type { App } from "../../platform/app.ts";
 import { audit } from "../audit/audit.ts";
 import { guard } from "../guard.ts";
+import { notify } from "../mail/index.ts";
 import { originOf } from "../origin.ts";
 import { passwordAgain, reauthenticate } from "../sign-in/reauthenticate.ts";
 import {
@@ -53,6 +54,7 @@ export const totpRoutes = (app: App) =>
         const recoveryCodes = confirmOneTimeCodes(app, user.id, body.code);
         const from = originOf({ request, server });
         audit(app, { action: "totp.enabled", by: user, on: { type: "user", id: user.id }, from });
+        notify(app, user.id, { kind: "codes-enabled", from });
         set.headers["cache-control"] = "no-store";
         return { recoveryCodes };
       },
@@ -85,8 +87,9 @@ export const totpRoutes = (app: App) =>
       async ({ user, body, request, server, set }) => {
         const from = originOf({ request, server });
         await reauthenticate(app, user, body.password, from);
-        disableOneTimeCodes(app, user.id);
+        const was = disableOneTimeCodes(app, user.id);
         audit(app, { action: "totp.disabled", by: user, on: { type: "user", id: user.id }, from });
+        if (was) notify(app, user.id, { kind: "codes-disabled", from });
         set.status = 204;
       },
       {

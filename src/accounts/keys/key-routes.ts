@@ -2,6 +2,7 @@ import { Elysia, t } from "elysia";
 import type { App } from "../../platform/app.ts";
 import { audit } from "../audit/audit.ts";
 import { guard } from "../guard.ts";
+import { notify } from "../mail/index.ts";
 import { originOf } from "../origin.ts";
 import { requireUser } from "../people/users.ts";
 import type { ApiKeyRow } from "../schema.ts";
@@ -33,7 +34,9 @@ export const keyRoutes = (app: App) =>
         const expiresAt = body.expiresAt === undefined ? undefined : Date.parse(body.expiresAt);
         const made = createKey(app, user, { name, scopes, projectIds, expiresAt });
         const detail = { scopes: scopes.join(" "), expires: body.expiresAt ?? "never" };
-        audit(app, { action: "key.made", by: user, on: onKey(made.row), from: originOf({ request, server }), detail });
+        const from = originOf({ request, server });
+        audit(app, { action: "key.made", by: user, on: onKey(made.row), from, detail });
+        notify(app, user.id, { kind: "key-created", name: made.row.name, from });
         set.status = 201;
         set.headers["cache-control"] = "no-store";
         return madeView(made);
@@ -57,6 +60,7 @@ export const keyRoutes = (app: App) =>
         const made = rotateKey(app, user.id, params.id, overlap * 1000);
         const from = originOf({ request, server });
         audit(app, { action: "key.rotated", by: user, on: onKey(made.row), from, detail: { old: params.id, overlap } });
+        notify(app, user.id, { kind: "key-created", name: made.row.name, from });
         set.status = 201;
         set.headers["cache-control"] = "no-store";
         return madeView(made);

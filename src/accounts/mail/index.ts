@@ -1,8 +1,5 @@
-import type { JobKind } from "../../platform/jobs/index.ts";
-import { mailJob } from "./mail-job.ts";
-
+export { mailInvitation, withdrawInvitationMail } from "./invitation-mail.ts";
+export { tellOfRequest } from "./join-request.ts";
+export { mailRoutes } from "./mail-routes.ts";
 export type { Notice, NoticeKind, NoticeOrigin } from "./notice.ts";
 export { notify, notifyAdministrators } from "./notify.ts";
-
-/** What a job runner must know to send e-mail. */
-export const mailJobs: readonly JobKind[] = [mailJob];

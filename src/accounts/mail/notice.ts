@@ -7,13 +7,13 @@ export interface NoticeOrigin {
 /** What a person is told by e-mail because it concerns the safety of their account, or their joining. */
 export type Notice = { from?: NoticeOrigin | undefined } & (
   | { kind: "password-changed" }
-  /** With a one-time link. */
-  | { kind: "password-reset" }
+  /** With a one-time link, or by an administrator. */
+  | { kind: "password-reset"; byAdministrator?: boolean }
   | { kind: "codes-enabled" }
   | { kind: "codes-disabled"; byAdministrator?: boolean }
   | { kind: "passkey-added"; name: string }
   | { kind: "passkey-removed"; name: string }
-  /** A sign-in from a place where they have not been signed in before. */
+  /** A sign-in from a place where they have not been signed in lately. */
   | { kind: "new-device" }
   | { kind: "key-created"; name: string }
   /** An account elsewhere can sign in as them from now on. */

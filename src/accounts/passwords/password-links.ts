@@ -1,4 +1,4 @@
-import { and, eq, gt } from "drizzle-orm";
+import { and, eq, gt, lte } from "drizzle-orm";
 import type { App } from "../../platform/app.ts";
 import { durably } from "../../platform/database.ts";
 import { Problem } from "../../platform/problem.ts";
@@ -10,16 +10,30 @@ import { hashPassword, requireGoodPassword } from "./passwords.ts";
 
 const linkMs = 24 * 3600_000;
 
-/** A token for a new password, good for a day and one use; earlier ones stop working. @throws Problem `not_found` */
-export function createPasswordLink(app: App, userId: string): { token: string; expiresAt: number } {
+export interface PasswordLinkOptions {
+  /** A day unless told. */
+  lifeMs?: number;
+  /** Whoever can only ask for links must not be able to end those that an administrator made. */
+  keepEarlier?: boolean;
+}
+
+/** A token for a new password, good for one use; earlier ones stop working unless told. @throws Problem `not_found` */
+export function createPasswordLink(
+  app: App,
+  userId: string,
+  { lifeMs = linkMs, keepEarlier = false }: PasswordLinkOptions = {},
+): { token: string; expiresAt: number } {
   const user = requireUser(app, userId);
   const token = randomToken(app.random);
   const now = app.clock.now();
-  const expiresAt = now + linkMs;
+  const expiresAt = now + lifeMs;
   durably(app.db, () =>
     app.db.transaction(
       (tx) => {
-        tx.delete(passwordLinks).where(eq(passwordLinks.userId, user.id)).run();
+        const ended = keepEarlier ? lte(passwordLinks.expiresAt, now) : undefined;
+        tx.delete(passwordLinks)
+          .where(and(eq(passwordLinks.userId, user.id), ended))
+          .run();
         tx.insert(passwordLinks)
           .values({ tokenHash: sha256(token), userId: user.id, createdAt: now, expiresAt })
           .run();
@@ -31,7 +45,8 @@ export function createPasswordLink(app: App, userId: string): { token: string; e
 }
 
 /**
- * Sets a password with a link and signs the person out everywhere. Of two requests with one link, one succeeds.
+ * Sets a password with a link and signs the person out everywhere. Of two requests with one link, one succeeds, and
+ * other links of theirs end with it.
  * @throws Problem `link_invalid`, `validation_failed`
  */
 export async function usePasswordLink(app: App, token: string, password: string): Promise<User> {
@@ -46,6 +61,7 @@ export async function usePasswordLink(app: App, token: string, password: string)
       (tx) => {
         const spent = tx.delete(passwordLinks).where(usable()).returning({ userId: passwordLinks.userId }).all();
         if (spent.length === 0) throw badLink();
+        tx.delete(passwordLinks).where(eq(passwordLinks.userId, user.id)).run();
         tx.update(users).set({ passwordHash, updatedAt: app.clock.now() }).where(eq(users.id, user.id)).run();
         endSessions(app, user.id);
       },

@@ -5,6 +5,7 @@ import { pageOf, pageQuery } from "../../platform/page.ts";
 import { Problem } from "../../platform/problem.ts";
 import { audit } from "../audit/audit.ts";
 import { guard } from "../guard.ts";
+import { mailInvitation, tellOfRequest, withdrawInvitationMail } from "../mail/index.ts";
 import { originOf } from "../origin.ts";
 import type { InvitationRow } from "../schema.ts";
 import { readSettings, writeSettings } from "../settings.ts";
@@ -33,7 +34,13 @@ const invitationBody = t.Object({
   sentAt: t.String({ format: "date-time" }),
   expiresAt: t.String({ format: "date-time" }),
 });
-const sentBody = t.Composite([invitationBody, t.Object({ url: t.String({ description: "Shown this once." }) })]);
+const sentBody = t.Composite([
+  invitationBody,
+  t.Object({
+    url: t.String({ description: "Shown this once." }),
+    mailed: t.Boolean({ description: "Whether it is sent by e-mail too." }),
+  }),
+]);
 const days = t.Optional(t.Integer({ minimum: 1, maximum: 90, description: "How long it is good; 7 unless told." }));
 const person = { email: t.String({ minLength: 1, maxLength: 254 }), name: t.Optional(t.String({ maxLength: 200 })) };
 const settingsBody = t.Object({
@@ -80,7 +87,7 @@ export const invitationRoutes = (app: App) => {
         audit(app, { action: "invitation.made", by: user, on: on(made.row), from, detail: { role: body.role } });
         set.status = 201;
         set.headers["cache-control"] = "no-store";
-        return sent(request, made);
+        return { ...sent(request, made), mailed: mailInvitation(app, made, user) };
       },
       {
         permission: "admin",
@@ -99,7 +106,8 @@ export const invitationRoutes = (app: App) => {
             const tierId = one.tierId === undefined ? body.tierId : one.tierId;
             const made = invite(app, user, { ...one, role, tierId, days: body.days });
             audit(app, { action: "invitation.made", by: user, on: on(made.row), from, detail: { role } });
-            return { email: made.row.email, invited: true, url: sent(request, made).url };
+            const mailed = mailInvitation(app, made, user);
+            return { email: made.row.email, invited: true, url: sent(request, made).url, mailed };
           } catch (error) {
             if (error instanceof Problem) return { email: one.email, invited: false, reason: error.message };
             throw error;
@@ -122,6 +130,7 @@ export const invitationRoutes = (app: App) => {
               email: t.String(),
               invited: t.Boolean(),
               url: t.Optional(t.String()),
+              mailed: t.Optional(t.Boolean()),
               reason: t.Optional(t.String()),
             }),
           ),
@@ -135,7 +144,7 @@ export const invitationRoutes = (app: App) => {
         const made = resendInvitation(app, params.id);
         audit(app, { action: "invitation.resent", by: user, on: on(made.row), from: originOf({ request, server }) });
         set.headers["cache-control"] = "no-store";
-        return sent(request, made);
+        return { ...sent(request, made), mailed: mailInvitation(app, made, user) };
       },
       {
         permission: "admin",
@@ -147,6 +156,7 @@ export const invitationRoutes = (app: App) => {
       "/api/admin/invitations/:id",
       ({ user, params, request, server, set }) => {
         const row = revokeInvitation(app, params.id);
+        withdrawInvitationMail(app, row.id);
         audit(app, { action: "invitation.revoked", by: user, on: on(row), from: originOf({ request, server }) });
         set.status = 204;
       },
@@ -203,6 +213,7 @@ export const invitationRoutes = (app: App) => {
         const target = made && { type: "user", id: made.id, name: made.email };
         const outcome = made ? "ok" : "refused";
         audit(app, { action: "user.registered", outcome, on: target, from, detail: { status } });
+        if (made && status === "requested") tellOfRequest(app, made);
         return { status };
       },
       {

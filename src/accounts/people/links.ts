@@ -1,9 +1,12 @@
 import type { App } from "../../platform/app.ts";
 import { clientOf } from "../../platform/client.ts";
 
-/** An address of the page with a token where no server log sees it: behind the `#`. */
-export function pageLink(app: Pick<App, "config">, request: Request, page: string, token: string): string {
+/** How people reach the page: by the public URL, else as this request did. */
+export function pageBase(app: Pick<App, "config">, request: Request): string {
   const { protocol, host } = clientOf(request);
-  const base = app.config.public_url ?? `${protocol}://${host || "localhost"}`;
-  return `${base.replace(/\/+$/, "")}/${page}#${token}`;
+  return (app.config.public_url ?? `${protocol}://${host || "localhost"}`).replace(/\/+$/, "");
 }
+
+/** An address of the page with a token where no server log sees it: behind the `#`. */
+export const pageLink = (app: Pick<App, "config">, request: Request, page: string, token: string): string =>
+  `${pageBase(app, request)}/${page}#${token}`;

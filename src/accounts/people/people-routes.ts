@@ -5,6 +5,7 @@ import { pageOf, pageQuery } from "../../platform/page.ts";
 import { audit } from "../audit/audit.ts";
 import { disableOneTimeCodes } from "../codes/one-time-codes.ts";
 import { guard } from "../guard.ts";
+import { notify } from "../mail/index.ts";
 import { originOf } from "../origin.ts";
 import { createPasswordLink } from "../passwords/password-links.ts";
 import type { User } from "../schema.ts";
@@ -101,6 +102,7 @@ export const peopleRoutes = (app: App) =>
           setDisabled(app, before.id, body.disabled);
           const verb = body.disabled ? "disabled" : before.requestedAt === null ? "enabled" : "approved";
           audit(app, { action: `user.${verb}`, by: user, on: on(before), from });
+          if (verb === "approved") notify(app, before.id, { kind: "request-approved" });
         }
         return personView(app, requireUser(app, before.id));
       },
@@ -135,7 +137,8 @@ export const peopleRoutes = (app: App) =>
       "/api/admin/users/:id/totp",
       ({ user, params, request, server, set }) => {
         const person = requireUser(app, params.id);
-        disableOneTimeCodes(app, person.id);
+        const was = disableOneTimeCodes(app, person.id);
+        if (was) notify(app, person.id, { kind: "codes-disabled", byAdministrator: true });
         audit(app, { action: "totp.disabled", by: user, on: on(person), from: originOf({ request, server }) });
         set.status = 204;
       },

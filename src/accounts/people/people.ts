@@ -3,6 +3,7 @@ import { alias } from "drizzle-orm/sqlite-core";
 import type { App } from "../../platform/app.ts";
 import { isoTime } from "../../platform/clock.ts";
 import { durably } from "../../platform/database.ts";
+import { deleteJobsOf } from "../../platform/jobs/index.ts";
 import { type Page, type PageQuery, pageLimit, pagePosition, toPage } from "../../platform/page.ts";
 import { auditOfPerson } from "../audit/audit-log.ts";
 import { hasOneTimeCodes } from "../codes/one-time-codes.ts";
@@ -196,7 +197,8 @@ export function deletePerson(app: App, id: string): void {
         for (const table of [sessions, apiKeys, oneTimeCodes, recoveryCodes, passwordLinks]) {
           tx.delete(table).where(eq(table.userId, user.id)).run();
         }
-        tx.delete(invitations).where(eq(invitations.email, user.email)).run();
+        const invited = tx.delete(invitations).where(eq(invitations.email, user.email)).returning().all();
+        for (const { id: about } of [user, ...invited]) deleteJobsOf(app, about);
         const now = app.clock.now();
         const nobody = { email: `deleted-${user.id}@invalid`, name: "Deleted person", passwordHash: "" };
         tx.update(users)

@@ -6,7 +6,9 @@ import { Problem } from "../../platform/problem.ts";
 import { requireText } from "../../platform/text.ts";
 import { audit } from "../audit/audit.ts";
 import { guard } from "../guard.ts";
+import { notify } from "../mail/index.ts";
 import { originOf } from "../origin.ts";
+import { forgotPassword } from "../passwords/forgot.ts";
 import { usePasswordLink } from "../passwords/password-links.ts";
 import { users } from "../schema.ts";
 import { refreshCookie } from "../sessions/refresh-cookie.ts";
@@ -49,6 +51,7 @@ export const profileRoutes = (app: App) =>
         await reauthenticateStrictly(app, user, body.currentPassword, from);
         await changePassword(app, user.id, body.newPassword, { keepSession: user.sessionId });
         audit(app, { action: "password.changed", by: user, on: { type: "user", id: user.id }, from });
+        notify(app, user.id, { kind: "password-changed", from });
         set.status = 204;
       },
       {
@@ -101,11 +104,32 @@ export const profileRoutes = (app: App) =>
       },
     )
     .post(
+      "/api/auth/password/forgot",
+      ({ body, request, server, set }) => {
+        set.status = 202;
+        return forgotPassword(app, body.email, originOf({ request, server }));
+      },
+      {
+        public: true,
+        body: t.Object({ email: t.String({ minLength: 1, maxLength: 254 }) }),
+        response: {
+          202: t.Object({
+            mail: t.Boolean({
+              description: "Whether this appliance can send e-mail at all; without, ask an administrator.",
+            }),
+          }),
+        },
+        detail: { summary: "Have a one-time link for a new password mailed, good for an hour", tags },
+      },
+    )
+    .post(
       "/api/auth/password/reset",
       async ({ body, request, server, set }) => {
         const person = await usePasswordLink(app, body.token, body.password);
         const on = { type: "user", id: person.id, name: person.email };
-        audit(app, { action: "password.reset", on, from: originOf({ request, server }) });
+        const from = originOf({ request, server });
+        audit(app, { action: "password.reset", on, from });
+        notify(app, person.id, { kind: "password-reset", from });
         set.status = 204;
       },
       {

@@ -6,7 +6,7 @@ import { once } from "../../platform/memo.ts";
 import { Problem } from "../../platform/problem.ts";
 import { requireText } from "../../platform/text.ts";
 import { hashPassword, requireGoodPassword } from "../passwords/passwords.ts";
-import { type Role, type User, users } from "../schema.ts";
+import { passwordLinks, type Role, type User, users } from "../schema.ts";
 import { endSessions } from "../sessions/session-list.ts";
 import { announcePerson } from "./person-changes.ts";
 
@@ -164,7 +164,7 @@ export async function resetPassword(app: App, email: string, password: string): 
 }
 
 /**
- * Sets a new password and ends the sessions of the person, all or all but one.
+ * Sets a new password and ends the sessions of the person, all or all but one, and links for a new password.
  * @throws Problem `not_found`, `validation_failed`
  */
 export async function changePassword(
@@ -180,6 +180,7 @@ export async function changePassword(
     app.db.transaction(
       (tx) => {
         tx.update(users).set({ passwordHash, updatedAt: app.clock.now() }).where(eq(users.id, user.id)).run();
+        tx.delete(passwordLinks).where(eq(passwordLinks.userId, user.id)).run();
         endSessions(app, user.id, keepSession === undefined ? {} : { except: keepSession });
       },
       { behavior: "immediate" },

@@ -7,7 +7,9 @@ import { once } from "../../platform/memo.ts";
 import { Problem } from "../../platform/problem.ts";
 import { randomToken, sha256 } from "../../platform/random.ts";
 import { audit } from "../audit/audit.ts";
+import { notify } from "../mail/notify.ts";
 import { type Session, sessions, type User, users } from "../schema.ts";
+import { isNewPlace } from "../sign-in/new-place.ts";
 import { announceEnd } from "./session-end.ts";
 
 export const refreshTokenMs = 7 * 24 * 3600_000;
@@ -83,6 +85,7 @@ export function startSession(app: App, user: User, device: Device): SignedIn {
     expiresAt: now + refreshTokenMs,
     revokedAt: null,
   };
+  const isNew = isNewPlace(app, user, device.address);
   // Not flushed to the disk: what a power cut takes away is one sign-in.
   app.db.transaction(
     (tx) => {
@@ -95,6 +98,7 @@ export function startSession(app: App, user: User, device: Device): SignedIn {
         )
         .run();
       tx.insert(sessions).values(session).run();
+      if (isNew) notify(app, user.id, { kind: "new-device", from: device });
     },
     { behavior: "immediate" },
   );

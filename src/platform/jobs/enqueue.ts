@@ -13,7 +13,7 @@ export interface EnqueueOptions {
   summary: string;
   /** While a job of this kind with the same key is alive, it stands for this one too. */
   uniqueKey?: string;
-  /** The person it is about. */
+  /** The id of whom or what it is about. */
   ownerId?: string;
   /** Not before so long from now. */
   delayMs?: number;

@@ -128,7 +128,7 @@ export function deleteJob(app: Pick<App, "db">, id: string): JobView {
   );
 }
 
-/** Removes everything about a person, whatever became of it; an attempt that is under way has nothing to report to. */
+/** Removes everything about somebody or something; an attempt that is under way then has nothing to report to. */
 export const deleteJobsOf = (app: Pick<App, "db">, ownerId: string): void => {
   app.db.delete(jobs).where(eq(jobs.ownerId, ownerId)).run();
 };

@@ -14,7 +14,7 @@ export const jobs = sqliteTable(
     summary: text().notNull(),
     /** Of live jobs with the same key there is one. */
     uniqueKey: text("unique_key"),
-    /** Whom it is about: it goes when that person is deleted. */
+    /** Whom or what it is about: it goes when that is deleted. */
     ownerId: text("owner_id"),
     /** Begun, the running one included. */
     attempts: integer().notNull().default(0),

@@ -43,7 +43,7 @@ function write(notice: Notice, { product, page }: Writer): Written {
       return {
         subject: "Your password was set anew",
         paragraphs: [
-          `The password of your ${product} account was set with a one-time link. Every device was signed out.`,
+          `The password of your ${product} account was set ${notice.byAdministrator ? "by an administrator" : "with a one-time link"}. Every device was signed out.`,
         ],
         closing: "If this was not you, ask an administrator for a new password link at once.",
       };
@@ -80,7 +80,7 @@ function write(notice: Notice, { product, page }: Writer): Written {
     case "new-device":
       return {
         subject: "A new sign-in to your account",
-        paragraphs: ["Somebody signed in to your account from a place where you have not been signed in before."],
+        paragraphs: ["Somebody signed in to your account from a place where you have not been signed in lately."],
         action,
       };
     case "key-created":
