@@ -49,6 +49,7 @@ export async function buildUi(outDir: string, options: { plugins?: BunPlugin[] }
   const shared = { target: "browser", minify: true, sourcemap: "none", throw: true } as const;
   const define = {
     "process.env.NODE_ENV": '"production"',
+    ACCOUNT_SHEET: JSON.stringify(await bundleSheet(join(import.meta.dir, "styles/account.css"))),
     ADMIN_SHEET: JSON.stringify(await bundleSheet(join(import.meta.dir, "styles/admin.css"))),
   };
   await Bun.build({

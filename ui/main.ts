@@ -6,10 +6,12 @@ import { type App, AppContext } from "./lib/app.ts";
 import { createConnection, type ServerRun } from "./lib/connection.ts";
 import { html } from "./lib/html.ts";
 import { watchServer } from "./lib/idle-check.ts";
+import { createJoiningApi } from "./lib/joining-api.ts";
 import { browserLock } from "./lib/lock.ts";
 import { createRequest } from "./lib/request.ts";
 import { createRouter } from "./lib/router.ts";
 import { createSession } from "./lib/session.ts";
+import { watchSession } from "./lib/session-watch.ts";
 import { createStore } from "./lib/storage.ts";
 import { createModelStore } from "./lib/store-models.ts";
 import { createTheme } from "./lib/theme.ts";
@@ -45,6 +47,7 @@ function createApp(): App {
   const api = createApi(createRequest({ fetch: fetchHere, session, reached: connection.reached }));
   return {
     api,
+    joining: createJoiningApi(api.request),
     session,
     connection,
     router: createRouter(window),
@@ -64,6 +67,7 @@ function start(root: HTMLElement): void {
   const app = createApp();
   installTooltips(document);
   watchServer(app.connection, window);
+  watchSession(app.session, app.api.request, window);
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey) return;
     if (!app.session.user.value) return;

@@ -15,9 +15,24 @@ import { Projects } from "./studio/projects.ts";
 import { Studio } from "./studio/studio.ts";
 
 const About = lazy(() => import("./account/about.ts").then((module) => module.About));
+const Account = lazy(() => import("./account/account.ts").then((module) => module.Account));
+const ForgotPassword = lazy(() => import("./account/forgot-password.ts").then((module) => module.ForgotPassword));
+const Invitation = lazy(() => import("./account/invitation.ts").then((module) => module.Invitation));
+const Register = lazy(() => import("./account/register.ts").then((module) => module.Register));
+const ResetPassword = lazy(() => import("./account/reset-password.ts").then((module) => module.ResetPassword));
 const Setup = lazy(() => import("./account/setup.ts").then((module) => module.Setup));
 const Admin = lazy(() => import("./admin/admin.ts").then((module) => module.Admin));
 const FullPreview = lazy(() => import("./studio/full-preview.ts").then((module) => module.FullPreview));
+
+/** What everybody may see, signed in or not. */
+const openPages: ReadonlySet<Route["page"]> = new Set([
+  "setup",
+  "invitation",
+  "register",
+  "forgot-password",
+  "reset-password",
+  "not-found",
+]);
 
 /** Decides between the setup page, the sign-in page and the page that the address names. */
 export function Shell(): View {
@@ -34,7 +49,7 @@ function Page({ route }: { route: Route }): View {
   const user = app.session.user.value;
   const [failure, setFailure] = useState<unknown>(null);
   const [claimed, setClaimed] = useState(true);
-  const open = route.page === "setup" || route.page === "not-found";
+  const open = openPages.has(route.page);
 
   useEffect(() => {
     if (user !== undefined || open) return;
@@ -62,8 +77,20 @@ function Page({ route }: { route: Route }): View {
     if (user && (route.page === "home" || route.page === "sign-in")) app.router.go("/projects", { replace: true });
   }, [app, user, route.page]);
 
-  if (route.page === "setup") return html`<${Setup} />`;
-  if (route.page === "not-found") return html`<${NotFound} />`;
+  switch (route.page) {
+    case "setup":
+      return html`<${Setup} />`;
+    case "invitation":
+      return html`<${Invitation} />`;
+    case "register":
+      return html`<${Register} />`;
+    case "forgot-password":
+      return html`<${ForgotPassword} />`;
+    case "reset-password":
+      return html`<${ResetPassword} />`;
+    case "not-found":
+      return html`<${NotFound} />`;
+  }
   if (user === undefined) return failure ? html`<${Unreachable} />` : html`<${Waiting} />`;
   if (user === null) return claimed ? html`<${SignIn} />` : html`<${Unclaimed} onClaimed=${() => setClaimed(true)} />`;
   switch (route.page) {
@@ -80,6 +107,8 @@ function Page({ route }: { route: Route }): View {
       return html`<${Studio} key=${route.chatId} chatId=${route.chatId} />`;
     case "preview":
       return html`<${FullPreview} key=${route.versionId} versionId=${route.versionId} />`;
+    case "account":
+      return html`<${Account} section=${route.section} />`;
     case "about":
       return html`<${About} />`;
     case "admin":

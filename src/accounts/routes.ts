@@ -10,10 +10,11 @@ import { allKeyRoutes } from "./keys/all-key-routes.ts";
 import { keyRoutes } from "./keys/key-routes.ts";
 import { mailRoutes } from "./mail/index.ts";
 import { originOf } from "./origin.ts";
+import { hasPassword } from "./passwords/passwords.ts";
 import { invitationRoutes } from "./people/invitation-routes.ts";
 import { peopleRoutes } from "./people/people-routes.ts";
 import { profileRoutes } from "./people/profile-routes.ts";
-import { publicUser } from "./people/users.ts";
+import { publicUser, requireUser } from "./people/users.ts";
 import { personBehind } from "./person.ts";
 import { roleRoutes } from "./role-routes.ts";
 import { accessTokenSeconds, signAccessToken } from "./sessions/access-token.ts";
@@ -142,11 +143,18 @@ export const accountRoutes = (app: App) => {
         detail: { summary: "End this session", tags: ["sign-in"] },
       },
     )
-    .get("/api/auth/me", ({ user: { id, email, name, role } }) => ({ user: { id, email, name, role } }), {
-      permission: "account.self",
-      response: t.Object({ user: userBody }),
-      detail: { summary: "Who is signed in", tags: ["sign-in"] },
-    })
+    .get(
+      "/api/auth/me",
+      ({ user: { id, email, name, role } }) => ({
+        user: { id, email, name, role },
+        hasPassword: hasPassword(requireUser(app, id)),
+      }),
+      {
+        permission: "account.self",
+        response: t.Object({ user: userBody, hasPassword: t.Boolean() }),
+        detail: { summary: "Who is signed in", tags: ["sign-in"] },
+      },
+    )
     .get(
       "/api/auth/verify",
       ({ user }) => ({ valid: true, userId: user.id, role: user.role, at: isoTime(app.clock.now()) }),

@@ -5,15 +5,16 @@ import { Notice } from "../kit/notice.ts";
 import { useApp } from "../lib/app.ts";
 import { html, type View } from "../lib/html.ts";
 import { useTitle } from "../lib/lazy.ts";
-import { passwordStrength } from "../lib/password.ts";
 import { ApiError, messageOf } from "../lib/problem.ts";
 import { Gate } from "./frame.ts";
+import { useLinkToken } from "./link-token.ts";
+import { NewPassword, passwordUsable } from "./new-password.ts";
 
 type State = "form" | "no-token" | "claimed" | "bad-token";
 
 export function Setup(): View {
   const app = useApp();
-  const [token] = useState(() => decodeURIComponent(location.hash.slice(1)));
+  const token = useLinkToken();
   const [state, setState] = useState<State>(token === "" ? "no-token" : "form");
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
@@ -23,15 +24,13 @@ export function Setup(): View {
   useTitle("Set up");
 
   useEffect(() => {
-    // The token opens the whole appliance: it must not stay in the address bar or the history.
-    if (location.hash !== "") history.replaceState(null, "", location.pathname);
     app.api.setupState().then(
       ({ claimed }) => claimed && setState("claimed"),
       () => undefined,
     );
   }, [app]);
 
-  const strength = passwordStrength(password, [name, email]);
+  const personal = [name, email];
   const refused = (path: string) => (error instanceof ApiError ? error.field(path) : undefined);
   const general = error !== null && !["/name", "/email", "/password"].some((path) => refused(path));
 
@@ -69,9 +68,8 @@ export function Setup(): View {
       ${general && html`<${Notice} title="That did not work"><p>${messageOf(error)}</p><//>`}
       <${Field} label="Your name" name="name" autocomplete="name" required autofocus maxLength=${100} value=${name} onInput=${setName} error=${refused("/name")} />
       <${Field} label="E-mail" name="email" type="email" autocomplete="username" required maxLength=${254} value=${email} onInput=${setEmail} error=${refused("/email")} />
-      <${Field} label="Password" name="password" type="password" autocomplete="new-password" required maxLength=${256} value=${password} onInput=${setPassword} error=${refused("/password")}
-        hint=${html`<span class=${`meter l${strength.level}`} aria-hidden="true"><i /><i /><i /><i /></span><span role="status">${strength.hint}</span>`} />
-      <${Button} kind="solid" size="l" type="submit" busy=${busy} disabled=${password.length < 10}>Create the account<//>
+      <${NewPassword} value=${password} onInput=${setPassword} personal=${personal} error=${refused("/password")} />
+      <${Button} kind="solid" size="l" type="submit" busy=${busy} disabled=${!passwordUsable(password, personal)}>Create the account<//>
     </form>
   <//>`;
 }

@@ -1,56 +1,147 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Button } from "../kit/button.ts";
 import { Field } from "../kit/field.ts";
 import { Notice } from "../kit/notice.ts";
 import { useApp } from "../lib/app.ts";
 import { html, type View } from "../lib/html.ts";
+import type { SignInOptions } from "../lib/joining-api.ts";
 import { useTitle } from "../lib/lazy.ts";
-import { ApiError, messageOf } from "../lib/problem.ts";
+import { ApiError } from "../lib/problem.ts";
+import { describeSignIn, type SignInError } from "../lib/sign-in-error.ts";
+import { useCountdown } from "../lib/use-countdown.ts";
+import { useLoad } from "../lib/use-load.ts";
+import { CodeStep } from "./code-step.ts";
 import { Gate } from "./frame.ts";
+import { OtherWays } from "./other-ways.ts";
+import { PasswordInput } from "./password-input.ts";
+import { SignInNotice } from "./sign-in-notice.ts";
+
+const passkeyCode = () => import("../lib/passkeys.ts");
+
+/** Where to go after signing in: the page that was asked for, which is on the address bar already, or the projects. */
+const wantedPath = (): string => (["/", "/sign-in"].includes(location.pathname) ? "/projects" : location.pathname);
+
+/** What a provider's sign-in left in the address: why it failed, or that a one-time code is still needed. */
+function takeQuery(): { problem: string | null; token: string | null } {
+  const query = new URLSearchParams(location.search);
+  const found = { problem: query.get("problem"), token: query.get("continue") };
+  if (found.problem !== null || found.token !== null) history.replaceState(null, "", location.pathname);
+  return found;
+}
 
 export function SignIn(): View {
   const app = useApp();
+  const [query] = useState(takeQuery);
+  const [step, setStep] = useState<"credentials" | "code" | "continue">(query.token ? "continue" : "credentials");
   const [email, setEmail] = useState(app.local.get("email") ?? "");
   const [password, setPassword] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<{ title: string; text: string } | null>(null);
+  const [busy, setBusy] = useState<"password" | "passkey" | null>(null);
+  const [error, setError] = useState<SignInError | null>(() => (query.problem ? providerProblem(query.problem) : null));
+  const [left, wait] = useCountdown();
+  const options = useLoad(app.joining.options);
   useTitle("Sign in");
+
+  const arrive = () => {
+    if (email.trim() !== "") app.local.set("email", email.trim());
+    app.router.go(wantedPath(), { replace: true });
+  };
+  function fail(thrown: unknown): void {
+    const said = describeSignIn(thrown);
+    setError(said);
+    if (said.waitSeconds !== undefined) wait(said.waitSeconds);
+  }
+
+  const offered = options.value?.passkeys === true && step === "credentials";
+  useEffect(() => {
+    if (!offered) return;
+    const end = new AbortController();
+    const offer = async () => {
+      const { offerPasskeys } = await passkeyCode();
+      if (!end.signal.aborted && (await offerPasskeys(app, end.signal))) app.router.go(wantedPath(), { replace: true });
+    };
+    offer().catch((thrown: unknown) => {
+      if (!end.signal.aborted && thrown instanceof ApiError) setError(describeSignIn(thrown));
+    });
+    return () => end.abort();
+  }, [app, offered]);
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
-    if (busy) return;
-    setBusy(true);
+    if (busy || left > 0) return;
+    setBusy("password");
     setError(null);
     try {
       await app.session.login(email.trim(), password);
-      app.local.set("email", email.trim());
-      if (location.pathname === "/sign-in" || location.pathname === "/") app.router.go("/projects", { replace: true });
+      arrive();
     } catch (thrown) {
-      setError(describe(thrown));
-      setBusy(false);
+      setBusy(null);
+      if (thrown instanceof ApiError && thrown.code === "code_required") setStep("code");
+      else fail(thrown);
     }
   }
+
+  async function askPasskey(): Promise<void> {
+    setBusy("passkey");
+    setError(null);
+    const { signInWithPasskey, passkeyMessage } = await passkeyCode();
+    try {
+      await signInWithPasskey(app);
+      app.router.go(wantedPath(), { replace: true });
+    } catch (thrown) {
+      setBusy(null);
+      if (thrown instanceof ApiError) return fail(thrown);
+      const text = passkeyMessage(thrown);
+      if (text !== null) setError({ title: "The passkey was not used", text });
+    }
+  }
+
+  if (step === "code") {
+    const finish = async (code: string) => {
+      await app.session.login(email.trim(), password, code);
+      arrive();
+    };
+    return html`<${CodeStep} email=${email.trim()} submit=${finish} onBack=${() => setStep("credentials")} />`;
+  }
+  if (step === "continue") {
+    const finish = async (code: string) => {
+      await app.session.signIn("/api/auth/oauth/continue", { token: query.token, code });
+      app.router.go(wantedPath(), { replace: true });
+    };
+    return html`<${CodeStep} submit=${finish} onBack=${() => setStep("credentials")} />`;
+  }
+  const byPassword = options.value?.password !== false;
   return html`<${Gate} title="Sign in">
-    <form class="gate-form" onSubmit=${submit}>
-      ${error && html`<${Notice} title=${error.title}><p>${error.text}</p><//>`}
-      <${Field} label="E-mail" name="email" type="email" autocomplete="username" required autofocus=${email === ""} value=${email} onInput=${setEmail} />
-      <${Field} label="Password" name="password" type="password" autocomplete="current-password" required autofocus=${email !== ""} value=${password} onInput=${setPassword} />
-      <${Button} kind="solid" size="l" type="submit" busy=${busy}>Sign in<//>
-    </form>
-    <p class="quiet small">No account? An administrator of this Vitrine can invite you. Forgotten password: <code>vitrine user reset-password</code> on the server.</p>
+    ${app.session.ended.value && html`<${Notice} kind="info" title="You were signed out"><p>This session was ended, from another device or by an administrator, or it was not used for a week. What you typed is kept in this browser.</p><//>`}
+    <div class="gate-form">
+      <${SignInNotice} error=${error} left=${left} />
+      ${
+        byPassword &&
+        html`<form onSubmit=${submit}>
+        <${Field} label="E-mail" name="email" type="email" autocomplete="username webauthn" inputMode="email" required autofocus=${email === ""} value=${email} onInput=${setEmail} />
+        <${PasswordInput} label="Password" autofocus=${email !== ""} value=${password} onInput=${setPassword} />
+        <${Button} kind="solid" size="l" type="submit" busy=${busy === "password"} disabled=${left > 0}>Sign in<//>
+      </form>`
+      }
+      ${options.value && html`<${OtherWays} options=${options.value} returnTo=${wantedPath()} busy=${busy === "passkey"} onPasskey=${() => void askPasskey()} />`}
+    </div>
+    ${options.value && html`<${Footnote} options=${options.value} />`}
   <//>`;
 }
 
-function describe(thrown: unknown): { title: string; text: string } {
-  if (thrown instanceof ApiError && thrown.status === 423) {
-    const minutes = Math.max(1, Math.ceil((thrown.retryAfter ?? 60) / 60));
-    return {
-      title: "This account is locked for now",
-      text: `There were too many attempts. Try again in ${minutes} min.`,
-    };
-  }
-  if (thrown instanceof ApiError && (thrown.status === 401 || thrown.status === 422)) {
-    return { title: "That did not match", text: "The e-mail or the password is wrong. Check both and try again." };
-  }
-  return { title: "Signing in did not work", text: messageOf(thrown) };
+/** How somebody without an account, or without their password, gets on. */
+function Footnote({ options }: { options: SignInOptions }): View {
+  const { registration, password } = options;
+  return html`<p class="gate-links">
+    ${password && html`<a class="link" href="/forgot-password">Forgotten password</a>`}
+    ${registration !== "invitation" && html`<a class="link" href="/register">${registration === "open" ? "Create an account" : "Ask to join"}</a>`}
+  </p>
+  ${registration === "invitation" && html`<p class="quiet small">No account? An administrator of this Vitrine can invite you.</p>`}`;
+}
+
+/** The sentence for a provider's failure. */
+function providerProblem(code: string): SignInError {
+  return {
+    title: "Signing in did not work",
+    text: `The sign-in came back without success (${code}). Try again, or use another way in.`,
+  };
 }

@@ -27,6 +27,7 @@ export function AccountMenu(): View {
       }),
     ),
     { kind: "line" },
+    { label: "Account", icon: "shield", href: "/account/profile" },
     ...(user.role === "admin"
       ? [{ label: "Administration", icon: "settings", href: "/admin" } satisfies MenuItem]
       : []),

@@ -98,6 +98,7 @@ function common(app: ReturnType<typeof useApp>, projects: Project[]): Action[] {
       run: go(`/projects/${project.id}`),
     })),
     { id: "projects", group: "Go to", label: "All projects", icon: "folder", run: go("/projects") },
+    { id: "account", group: "Go to", label: "Account", icon: "user", run: go("/account/profile") },
     { id: "about", group: "Go to", label: "About and licences", icon: "book", run: go("/about") },
     ...(app.session.user.value?.role === "admin"
       ? [{ id: "admin", group: "Go to", label: "Administration", icon: "settings", run: go("/admin") }]

@@ -4,6 +4,7 @@ import { useContext } from "preact/hooks";
 import type { Api } from "./api.ts";
 import type { Picked } from "./attachments.ts";
 import type { Connection } from "./connection.ts";
+import type { JoiningApi } from "./joining-api.ts";
 import type { Router } from "./router.ts";
 import type { Session } from "./session.ts";
 import type { Store } from "./storage.ts";
@@ -31,6 +32,7 @@ export interface Action {
 /** Everything that a page needs, made once in main.ts. */
 export interface App {
   api: Api;
+  joining: JoiningApi;
   session: Session;
   connection: Connection;
   router: Router;

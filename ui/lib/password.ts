@@ -1,22 +1,26 @@
+import { passwordStrength as estimate } from "../../src/accounts/passwords/password-strength.ts";
+
 export interface Strength {
-  /** 0 for nothing typed, 4 for strong. */
+  /** 0 for nothing typed, 1 for what the server refuses, 4 for strong. */
   level: 0 | 1 | 2 | 3 | 4;
   hint: string;
 }
 
-const weak = ["password", "passwort", "qwerty", "123456", "letmein", "vitrine", "admin", "welcome"];
+const leastLength = 10;
 
-/** A hint while typing, not a gate: length counts most, then variety; names and well-known words weigh against. */
+/** The server's own estimate in words, while typing; the server has the last word. */
 export function passwordStrength(password: string, personal: string[]): Strength {
   if (password === "") return { level: 0, hint: "At least 10 characters. Four unrelated words are easy to keep." };
-  if (password.length < 10) return { level: 1, hint: `${10 - password.length} more to reach 10 characters.` };
+  const missing = leastLength - [...password].length;
+  if (missing > 0) return { level: 1, hint: `${missing} more to reach ${leastLength} characters.` };
   const lower = password.toLowerCase();
-  const own = personal.flatMap((text) => text.toLowerCase().split(/[\s@.]+/u)).filter((word) => word.length > 3);
-  if ([...weak, ...own].some((word) => lower.includes(word))) {
-    return { level: 2, hint: "It holds a common word or your name; that is guessed first." };
+  if (personal.some((text) => text.trim().toLowerCase() === lower)) {
+    return { level: 1, hint: "This is your name or your e-mail address. Choose something else." };
   }
-  if (new Set(password).size < 6) return { level: 2, hint: "It repeats the same few characters." };
-  const kinds = [/[a-z]/u, /[A-Z]/u, /\d/u, /[^a-zA-Z0-9]/u].filter((kind) => kind.test(password)).length;
-  if (password.length >= 18 || (password.length >= 14 && kinds >= 3)) return { level: 4, hint: "Strong." };
-  return { level: 3, hint: "Good. Longer is better still." };
+  const strength = estimate(password);
+  if (strength === "refused") return { level: 1, hint: "Too common: it is one of the first that anybody would try." };
+  const own = personal.flatMap((text) => text.toLowerCase().split(/[\s@.]+/u)).filter((word) => word.length > 3);
+  if (own.some((word) => lower.includes(word))) return { level: 2, hint: "It holds your name; that is guessed first." };
+  if (strength === "weak") return { level: 2, hint: "Easy to guess: it runs or repeats. Add unrelated words." };
+  return strength === "fair" ? { level: 3, hint: "Good. Longer is better still." } : { level: 4, hint: "Strong." };
 }

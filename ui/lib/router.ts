@@ -2,10 +2,17 @@ import { type Signal, signal } from "@preact/signals";
 
 export type AdminView = "overview" | "models" | "engine" | "gpu";
 
+export type AccountSection = "profile" | "security" | "sessions" | "keys" | "appearance" | "data";
+
 export type Route =
   | { page: "home" }
   | { page: "setup" }
   | { page: "sign-in" }
+  | { page: "forgot-password" }
+  | { page: "reset-password" }
+  | { page: "invitation" }
+  | { page: "register" }
+  | { page: "account"; section: AccountSection }
   | { page: "projects" }
   | { page: "project"; projectId: string }
   | { page: "new-chat"; projectId: string }
@@ -21,6 +28,14 @@ const patterns: [RegExp, (match: string) => Route][] = [
   [/^\/$/, () => ({ page: "home" })],
   [/^\/setup$/, () => ({ page: "setup" })],
   [/^\/sign-in$/, () => ({ page: "sign-in" })],
+  [/^\/forgot-password$/, () => ({ page: "forgot-password" })],
+  [/^\/reset-password$/, () => ({ page: "reset-password" })],
+  [/^\/invitation$/, () => ({ page: "invitation" })],
+  [/^\/register$/, () => ({ page: "register" })],
+  [/^\/account$/, () => ({ page: "account", section: "profile" })],
+  ...(["profile", "security", "sessions", "keys", "appearance", "data"] as const).map(
+    (section): [RegExp, () => Route] => [new RegExp(`^/account/${section}$`), () => ({ page: "account", section })],
+  ),
   [/^\/projects$/, () => ({ page: "projects" })],
   [new RegExp(`^/projects/${id}$`), (projectId) => ({ page: "project", projectId })],
   [new RegExp(`^/projects/${id}/new$`), (projectId) => ({ page: "new-chat", projectId })],

@@ -8,18 +8,24 @@ const user = { id: "u", email: "mara@example.org", name: "Mara", role: "admin" }
 function appliance(options: { signedIn?: boolean } = {}) {
   let issued = 0;
   let now = 0;
+  let ended = false;
   const calls: string[] = [];
   const fetchIt = async (path: string, init?: RequestInit): Promise<Response> => {
     calls.push(path);
     await Bun.sleep(1);
     if (path === "/api/auth/refresh" || path === "/api/auth/login") {
-      if (options.signedIn === false) return Response.json({ code: "unauthenticated", detail: "No." }, { status: 401 });
+      if (options.signedIn === false || (ended && path === "/api/auth/refresh"))
+        return Response.json({ code: "unauthenticated", detail: "No." }, { status: 401 });
       return Response.json({ accessToken: `t${++issued}`, expiresIn: 900, user });
     }
     const sent = new Headers(init?.headers).get("authorization");
     return sent === `Bearer t${issued}`
       ? Response.json({ sent })
       : Response.json({ detail: "expired" }, { status: 401 });
+  };
+  const endSession = () => {
+    ended = true;
+    issued++;
   };
   const make = (channel?: BroadcastChannel) => {
     const session = createSession({
@@ -30,7 +36,7 @@ function appliance(options: { signedIn?: boolean } = {}) {
     });
     return { session, request: createRequest({ fetch: fetchIt, session, reached: () => undefined }) };
   };
-  return { calls, make, expireAll: () => issued++, pass: (ms: number) => (now += ms) };
+  return { calls, make, expireAll: () => issued++, endSession, pass: (ms: number) => (now += ms) };
 }
 
 describe("session", () => {
@@ -84,5 +90,37 @@ describe("session", () => {
     expect(second.session.user.value).toBeNull();
     one.close();
     two.close();
+  });
+
+  test("a session that the server ended is told from one that was never there, in every tab, until the next sign-in", async () => {
+    const server = appliance();
+    const [one, two] = [new BroadcastChannel("ended-test"), new BroadcastChannel("ended-test")];
+    const [first, second] = [server.make(one), server.make(two)];
+    const shared = new Promise<void>((resolve) => two.addEventListener("message", () => resolve()));
+    await first.session.token();
+    await shared;
+    expect(first.session.ended.value).toBe(false);
+    server.endSession();
+    const noticed = new Promise<void>((resolve) => second.session.user.subscribe((user) => user === null && resolve()));
+    await expect(first.request("/api/projects")).rejects.toThrow("expired");
+    await noticed;
+    expect([first.session.user.value, first.session.ended.value, second.session.ended.value]).toEqual([
+      null,
+      true,
+      true,
+    ]);
+    const heard = new Promise<void>((resolve) => two.addEventListener("message", () => resolve()));
+    await first.session.login("mara@example.org", "pass");
+    await heard;
+    expect([first.session.ended.value, second.session.ended.value]).toEqual([false, false]);
+    one.close();
+    two.close();
+  });
+
+  test("a visitor without a session is not told that one ended", async () => {
+    const { session } = appliance({ signedIn: false }).make();
+    await session.token();
+    await session.check();
+    expect(session.ended.value).toBe(false);
   });
 });

@@ -16,18 +16,24 @@ interface Token {
   expiresAt: number;
 }
 
-type Note = { type: "login"; token: Token; user: User } | { type: "logout" };
+type Note = { type: "login"; token: Token; user: User } | { type: "logout" } | { type: "ended" };
 
 /** Who is signed in. The access token lives in memory only; the refresh token is a cookie no script can read. */
 export interface Session {
   /** Undefined until the first refresh answered. */
   user: Signal<User | null | undefined>;
+  /** True from when the server ended this session by itself until somebody signs in. */
+  ended: Signal<boolean>;
   /** A token good for at least half a minute, or null when nobody is signed in. @throws NetworkError */
   token(): Promise<string | null>;
   /** Asks for a new token after the server refused `stale`; one request however many callers wait. */
   renew(stale: string | null): Promise<string | null>;
-  /** @throws ApiError, NetworkError */
-  login(email: string, password: string): Promise<User>;
+  /** Asks whether the session still lives and whose it is, after news of it came. @throws ApiError, NetworkError */
+  check(): Promise<void>;
+  /** @throws ApiError (`code_required` where the account has one-time codes), NetworkError */
+  login(email: string, password: string, code?: string): Promise<User>;
+  /** Signs in by anything that answers like the password does. @throws ApiError, NetworkError */
+  signIn(path: string, body: unknown): Promise<User>;
   logout(): Promise<void>;
 }
 
@@ -35,12 +41,14 @@ const marginMs = 30_000;
 
 export function createSession(context: SessionContext): Session {
   const user = signal<User | null | undefined>(undefined);
+  const ended = signal(false);
   let token: Token | null = null;
   let renewing: Promise<string | null> | null = null;
 
   function accept(login: Login, announce: boolean): string {
     token = { value: login.accessToken, expiresAt: context.now() + login.expiresIn * 1000 };
     user.value = login.user;
+    ended.value = false;
     if (announce) context.channel?.postMessage({ type: "login", token, user: login.user } satisfies Note);
     return token.value;
   }
@@ -55,9 +63,13 @@ export function createSession(context: SessionContext): Session {
   context.channel?.addEventListener("message", (event: MessageEvent<Note>) => {
     const note = event.data;
     if (note.type === "logout") forget(false);
-    else {
+    else if (note.type === "login") {
       token = note.token;
       user.value = note.user;
+      ended.value = false;
+    } else if (user.value) {
+      // Not taken at its word: somebody may have signed in meanwhile.
+      void renew(token?.value ?? null).catch(() => undefined);
     }
   });
 
@@ -88,6 +100,10 @@ export function createSession(context: SessionContext): Session {
         if (response.status === 401 || response.status === 403) {
           // A body that nobody reads keeps the request open.
           await response.body?.cancel();
+          if (user.value) {
+            ended.value = true;
+            context.channel?.postMessage({ type: "ended" } satisfies Note);
+          }
           return forget(false);
         }
         throw await readProblem(response);
@@ -98,26 +114,35 @@ export function createSession(context: SessionContext): Session {
     return renewing;
   }
 
+  async function signIn(path: string, body: unknown): Promise<User> {
+    const response = await call(path, body);
+    if (!response.ok) throw await readProblem(response);
+    const login: Login = await response.json();
+    accept(login, true);
+    return login.user;
+  }
+
   return {
     user,
+    ended,
     renew,
+    signIn,
+    login: (email, password, code) =>
+      signIn("/api/auth/login", { email, password, ...(code === undefined ? {} : { code }) }),
+    async check() {
+      await renew(token?.value ?? null);
+    },
     async token() {
       const current = fresh(null);
       if (current !== null) return current;
       if (user.value === null) return null;
       return renew(token?.value ?? null);
     },
-    async login(email, password) {
-      const response = await call("/api/auth/login", { email, password });
-      if (!response.ok) throw await readProblem(response);
-      const login: Login = await response.json();
-      accept(login, true);
-      return login.user;
-    },
     async logout() {
       try {
         await call("/api/auth/logout");
       } finally {
+        ended.value = false;
         forget(true);
       }
     },

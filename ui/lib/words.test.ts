@@ -25,8 +25,11 @@ test.each([
 test.each([
   ["", 0],
   ["short", 1],
+  ["Mara Keller", 1],
   ["Mara likes it", 2],
-  ["aaaaaaaaaaaa", 2],
+  ["aaaaaaaaaaaa", 1],
+  ["password123", 1],
+  ["abcdefghijklmnop", 2],
   ["tree-lamp-9", 3],
   ["correct horse battery staple", 4],
 ])("the password %j has strength %d", (password, level) => {

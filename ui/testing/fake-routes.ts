@@ -49,6 +49,9 @@ export async function answerApi(context: FakeContext, request: Request, url: URL
     state.user = { ...state.user, email: text("email"), name: text("name") };
     return Response.json({ user: state.user }, { status: 201 });
   }
+  if (key === "GET /api/auth/options") {
+    return Response.json({ password: true, passkeys: false, registration: "invitation", mail: false, providers: [] });
+  }
   if (key === "POST /api/auth/login") {
     if (text("email") === "locked@example.org")
       return problem(423, "locked", "Too many attempts.", { "retry-after": "300" });

@@ -1,0 +1,71 @@
+import { useState } from "preact/hooks";
+import { Badge } from "../kit/badge.ts";
+import { Button } from "../kit/button.ts";
+import { Icon } from "../kit/icon.ts";
+import type { Identity } from "../lib/account-api.ts";
+import { useApp } from "../lib/app.ts";
+import { ago } from "../lib/format.ts";
+import { html, type View } from "../lib/html.ts";
+import type { SignInProvider } from "../lib/joining-api.ts";
+import { useLoad } from "../lib/use-load.ts";
+import { ConfirmIdentity } from "./confirm-identity.ts";
+import { Panel, Pending } from "./panel.ts";
+import { useAccount } from "./room.ts";
+
+type Open = { kind: "link"; provider: SignInProvider } | { kind: "unlink"; identity: Identity; label: string } | null;
+
+/** Sign-in providers that are linked with this account, and those that can be. */
+export function IdentitiesPanel(): View {
+  const app = useApp();
+  const room = useAccount();
+  const list = useLoad(room.api.identities.list);
+  const [open, setOpen] = useState<Open>(null);
+  const providers = room.options.value?.providers ?? [];
+  const linked = list.value ?? [];
+  if (list.missing || (providers.length === 0 && linked.length === 0 && !list.error)) return null;
+  const close = () => setOpen(null);
+  const labelOf = (id: string) => providers.find((one) => one.id === id)?.label ?? id;
+  const free = providers.filter(({ id }) => linked.every(({ provider }) => provider !== id));
+
+  return html`<${Panel} title="Linked sign-in" lead="Sign in with an account that you have elsewhere. Vitrine learns your name and e-mail address from it, and nothing else.">
+      <${Pending} of=${list} what="linked sign-in" />
+      ${
+        list.value &&
+        html`<ul class="own-rows" aria-label="Linked sign-in">
+        ${linked.map(
+          (identity) => html`<li key=${identity.id} class="own-row">
+          <span class="tile">${labelOf(identity.provider).slice(0, 2)}</span>
+          <div class="row-text"><b>${labelOf(identity.provider)} <${Badge} kind="ok">Linked<//></b><span class="quiet">${identity.email} · ${identity.lastUsedAt ? `used ${ago(identity.lastUsedAt, app.now())}` : "never used to sign in"}</span></div>
+          <span class="row-acts"><${Button} size="s" onClick=${() => setOpen({ kind: "unlink", identity, label: labelOf(identity.provider) })}>Unlink<//></span>
+        </li>`,
+        )}
+        ${free.map(
+          (provider) => html`<li key=${provider.id} class="own-row">
+          <span class="tile">${provider.label.slice(0, 2)}</span>
+          <div class="row-text"><b>${provider.label}</b><span class="quiet">Not linked</span></div>
+          <span class="row-acts"><${Button} size="s" onClick=${() => setOpen({ kind: "link", provider })}><${Icon} name="external" size=${14} />Link<//></span>
+        </li>`,
+        )}
+      </ul>`
+      }
+    <//>
+    ${
+      open?.kind === "link" &&
+      html`<${ConfirmIdentity} title=${`Link ${open.provider.label}`} action="Continue" onClose=${close} run=${async (
+        proof: object,
+      ) => {
+        location.assign(await room.api.identities.link(open.provider.id, proof));
+      }}><p>You leave this page, sign in there, and come back. From then on that account opens this one too.</p><//>`
+    }
+    ${
+      open?.kind === "unlink" &&
+      html`<${ConfirmIdentity} title=${`Unlink ${open.label}`} action="Unlink" danger onClose=${close} run=${async (
+        proof: object,
+      ) => {
+        await room.api.identities.unlink(open.identity.id, proof);
+        close();
+        app.toasts.show(`${open.label} is no longer linked.`, "ok");
+        await list.reload();
+      }}><p>${open.identity.email} no longer opens this account. Make sure that you have another way in.</p><//>`
+    }`;
+}
