@@ -1,7 +1,10 @@
-import { openChannel } from "./channel.ts";
+import { type Channel, openChannel } from "./channel.ts";
 import { captureConsole } from "./console.ts";
 import { replaceMissingImages } from "./images.ts";
 import { installLocation, interceptNavigation } from "./navigation.ts";
+import { drawPicture } from "./picture.ts";
+import { createPointer } from "./pointer.ts";
+import type { PictureWish } from "./protocol.ts";
 import { createRenderer } from "./render.ts";
 import { installStandIns, OfflineError } from "./stand-ins.ts";
 
@@ -13,6 +16,7 @@ function boot(): void {
   const location = installLocation(window, channel);
   interceptNavigation(document, location);
   replaceMissingImages(document, channel);
+  const pointing = createPointer(document, channel);
   const renderer = createRenderer(document, channel);
 
   window.addEventListener("error", (event) => {
@@ -31,9 +35,19 @@ function boot(): void {
   channel.onMessage((message) => {
     if (message.type === "ping") channel.send({ type: "pong", id: message.id });
     else if (message.type === "theme") setTheme(message.theme);
+    else if (message.type === "go") location.navigate(message.href);
+    else if (message.type === "step") location.go?.(message.steps);
+    else if (message.type === "picture") void sendPicture(message.id, message, channel);
+    else if (message.type === "point") pointing(message.on);
     else void renderer.render(message);
   });
   channel.send({ type: "ready" });
+}
+
+async function sendPicture(id: number, wish: PictureWish, { send }: Channel): Promise<void> {
+  const drawn = await drawPicture(document, wish).catch(() => undefined);
+  const known = (["image/webp", "image/jpeg"] as const).find((type) => type === drawn?.mediaType);
+  send({ type: "picture", id, picture: drawn && known ? { mediaType: known, bytes: drawn.bytes } : null });
 }
 
 function setTheme(theme: "light" | "dark"): void {

@@ -7,6 +7,14 @@ export interface Channel {
 
 /** Of what code can write in a loop, this many messages of a kind pass in a second. */
 const perSecond = 150;
+const limited: ReadonlySet<FromFrame["type"]> = new Set([
+  "console",
+  "offline",
+  "navigate",
+  "error",
+  "location",
+  "choose",
+]);
 
 /**
  * The way to the page around the frame. The nonce comes in the address's fragment, which no server sees.
@@ -21,7 +29,7 @@ export function openChannel(window: Window): Channel {
   const now = performance.now.bind(performance);
 
   function isTooMany(type: FromFrame["type"]): boolean {
-    if (type !== "console" && type !== "offline" && type !== "navigate" && type !== "error") return false;
+    if (!limited.has(type)) return false;
     const known = sent.get(type);
     if (!known || now() - known.since > 1000) {
       sent.set(type, { since: now(), count: 1 });

@@ -1,37 +1,57 @@
+import type { PreviewLocation } from "../../src/preview/modules/stand-ins/location.ts";
 import type { Channel } from "./channel.ts";
 
 /** The address that code in the preview believes it is at; `next/link` and `next/navigation` read it. */
-export function installLocation(window: Window, channel: Channel): { navigate(href: string): void } {
+export function installLocation(window: Window, channel: Channel): PreviewLocation {
   const listeners = new Set<() => void>();
   const behind: string[] = [];
   const ahead: string[] = [];
-  const location = {
-    href: "/",
+  let current = "/";
+  const tell = (): void =>
+    channel.send({ type: "location", href: current, back: behind.length > 0, forward: ahead.length > 0 });
+  const notify = (): void => {
+    for (const listener of [...listeners]) listener();
+  };
+  const location: PreviewLocation = {
+    get href() {
+      return current;
+    },
+    set href(href: string) {
+      current = href;
+      tell();
+    },
     navigate(href: string, replace = false): void {
-      const target = new URL(href, `http://preview.invalid${location.href}`);
+      const target = new URL(href, `http://preview.invalid${current}`);
       const external = target.host !== "preview.invalid";
-      channel.send({
-        type: "navigate",
-        href: external ? target.href : target.pathname + target.search + target.hash,
-        external,
-      });
+      const path = target.pathname + target.search + target.hash;
+      channel.send({ type: "navigate", href: external ? target.href : path, external });
       if (external) return;
       if (!replace) {
-        behind.push(location.href);
+        behind.push(current);
         ahead.length = 0;
       }
-      location.href = target.pathname + target.search + target.hash;
-      for (const listener of [...listeners]) listener();
+      location.href = path;
+      notify();
     },
     go(steps: number): void {
       for (let step = 0; step < Math.abs(steps); step++) {
         const next = (steps < 0 ? behind : ahead).pop();
         if (next === undefined) break;
-        (steps < 0 ? ahead : behind).push(location.href);
-        location.href = next;
+        (steps < 0 ? ahead : behind).push(current);
+        current = next;
       }
-      for (const listener of [...listeners]) listener();
+      tell();
+      notify();
     },
+    arrived(href: string): void {
+      if (href === current) return;
+      if (href === behind.at(-1)) ahead.push(current);
+      else ahead.length = 0;
+      if (href === behind.at(-1)) behind.pop();
+      else behind.push(current);
+      location.href = href;
+    },
+    choose: (path, component) => channel.send({ type: "choose", path, component }),
     subscribe(listener: () => void): () => void {
       listeners.add(listener);
       return () => listeners.delete(listener);

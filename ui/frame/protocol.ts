@@ -17,7 +17,14 @@ export type ConsoleLevel = "debug" | "log" | "info" | "warn" | "error";
 export type ToFrame =
   | { type: "render"; id: number; js: string; css: string; modules: string[]; partial: boolean }
   | { type: "theme"; theme: Theme }
-  | { type: "ping"; id: number };
+  | { type: "ping"; id: number }
+  /** To an address inside the preview. */
+  | { type: "go"; href: string }
+  /** Through the addresses that were visited; negative numbers lead back. */
+  | { type: "step"; steps: number }
+  | ({ type: "picture"; id: number } & PictureWish)
+  /** Turns pointing at elements on or off. */
+  | { type: "point"; on: boolean };
 
 export type FromFrame =
   | { type: "ready" }
@@ -29,6 +36,38 @@ export type FromFrame =
   | { type: "console"; level: ConsoleLevel; args: string[]; position: FramePosition | null }
   | { type: "offline"; what: string; url: string }
   | { type: "navigate"; href: string; external: boolean }
-  | { type: "size"; width: number; height: number };
+  | { type: "size"; width: number; height: number }
+  /** The address that code in the preview is at now, and whether there is one behind and ahead of it. */
+  | { type: "location"; href: string; back: boolean; forward: boolean }
+  /** One item of a gallery was asked for alone. */
+  | { type: "choose"; path: string; component: string }
+  /** The answer to `picture`; null when none could be drawn. */
+  | { type: "picture"; id: number; picture: FramePicture | null }
+  /** An element was pointed at; null when pointing was given up with the keyboard. */
+  | { type: "pointed"; element: PointedElement | null };
+
+/** Asks for a small picture of what is shown. */
+export interface PictureWish {
+  /** In pixels; the height follows the frame's shape. */
+  width: number;
+  /** `data:` addresses of fonts by the paths that style sheets name, as a picture can load nothing. */
+  fonts: Record<string, string>;
+}
+
+export interface FramePicture {
+  mediaType: "image/webp" | "image/jpeg";
+  bytes: ArrayBuffer;
+}
+
+/** What a person pointed at. */
+export interface PointedElement {
+  /** In lower case. */
+  tag: string;
+  /** What it says, or what it is called. */
+  text: string;
+  classes: string;
+  /** The component that it is part of, where that has a name. */
+  component: string;
+}
 
 export type Envelope<T> = T & { vitrine: string };

@@ -1,4 +1,4 @@
-import type { ConsoleLevel, FramePosition, FromFrame } from "./protocol.ts";
+import type { ConsoleLevel, FramePicture, FramePosition, FromFrame, PointedElement } from "./protocol.ts";
 
 const levels: readonly ConsoleLevel[] = ["debug", "log", "info", "warn", "error"];
 const phases = ["load", "render", "runtime"] as const;
@@ -34,9 +34,37 @@ export function readFrameMessage(data: unknown, nonce: string): FromFrame | unde
       return { type: "navigate", href: text(data.href), external: data.external === true };
     case "size":
       return { type: "size", width: number(data.width), height: number(data.height) };
+    case "location":
+      return { type: "location", href: text(data.href), back: data.back === true, forward: data.forward === true };
+    case "choose":
+      return { type: "choose", path: text(data.path), component: text(data.component) };
+    case "picture":
+      return { type: "picture", id, picture: picture(data.picture) };
+    case "pointed":
+      return { type: "pointed", element: pointed(data.element) };
     default:
       return undefined;
   }
+}
+
+const mostPictureBytes = 100 * 1024;
+
+function picture(value: unknown): FramePicture | null {
+  if (!isRecord(value) || !(value.bytes instanceof ArrayBuffer)) return null;
+  const mediaType = (["image/webp", "image/jpeg"] as const).find((known) => known === value.mediaType);
+  if (!mediaType || value.bytes.byteLength === 0 || value.bytes.byteLength > mostPictureBytes) return null;
+  return { mediaType, bytes: value.bytes };
+}
+
+function pointed(value: unknown): PointedElement | null {
+  if (!isRecord(value)) return null;
+  const short = (one: unknown, most: number) => text(one).replace(/\s+/g, " ").trim().slice(0, most);
+  return {
+    tag: /^[a-z][\w-]{0,40}$/.test(text(value.tag)) ? text(value.tag) : "element",
+    text: short(value.text, 80),
+    classes: short(value.classes, 300),
+    component: /^[A-Za-z_$][\w$]{0,80}$/.test(text(value.component)) ? text(value.component) : "",
+  };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;

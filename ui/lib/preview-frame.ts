@@ -1,4 +1,14 @@
-import type { ConsoleLevel, Envelope, FramePosition, FromFrame, Theme, ToFrame } from "../frame/protocol.ts";
+import type {
+  ConsoleLevel,
+  Envelope,
+  FramePicture,
+  FramePosition,
+  FromFrame,
+  PictureWish,
+  PointedElement,
+  Theme,
+  ToFrame,
+} from "../frame/protocol.ts";
 import { readFrameMessage } from "../frame/read-message.ts";
 
 export interface FrameBuild {
@@ -34,6 +44,12 @@ export interface PreviewFrameOptions {
   onOffline?(info: { what: string; url: string }): void;
   onNavigate?(info: { href: string; external: boolean }): void;
   onSize?(size: { width: number; height: number }): void;
+  /** Where code in the preview is now. */
+  onLocation?(at: { href: string; back: boolean; forward: boolean }): void;
+  /** One item of a gallery was asked for alone. */
+  onChoose?(item: { path: string; component: string }): void;
+  /** An element was pointed at, or pointing was given up; the frame has stopped it by then. */
+  onPointed?(element: PointedElement | null): void;
   /** The frame misbehaved and was replaced by a fresh one that shows nothing. */
   onHung?(info: { id: number; reason: HungReason }): void;
 }
@@ -43,6 +59,14 @@ export interface PreviewFrame {
   /** Shows a build as soon as the frame is ready; the latest wins. @returns the id that callbacks will name */
   render(build: FrameBuild, options?: { partial?: boolean }): number;
   setTheme(theme: Theme): void;
+  /** Leads code in the preview to an address of its own. */
+  go(href: string): void;
+  /** Through the addresses that were visited; negative numbers lead back. */
+  step(steps: number): void;
+  /** Lets a person point at an element, until they did. */
+  point(on: boolean): void;
+  /** A small picture of what is shown; null when there is none within some seconds. */
+  picture(wish: PictureWish): Promise<FramePicture | null>;
   /** Starts the frame afresh and shows the last build again. */
   reload(): void;
   destroy(): void;
@@ -54,6 +78,7 @@ const silentMs = 4000;
 const loadMs = 30_000;
 /** How long after its `load` event a document of ours may take to report itself. */
 const bootMs = 1500;
+const pictureMs = 10_000;
 /** More messages than this in a second come from no honest component; the frame's own channel sends a few hundred. */
 const floodPerSecond = 3000;
 
@@ -80,6 +105,8 @@ export function createPreviewFrame(options: PreviewFrameOptions = {}): PreviewFr
   let answered = true;
   let counted = 0;
   let countedSince = 0;
+  const pictures = new Map<number, (picture: FramePicture | null) => void>();
+  let nextPicture = 1;
   /** The newest build whose outcome the frame told. */
   let settledId = 0;
 
@@ -171,6 +198,18 @@ export function createPreviewFrame(options: PreviewFrameOptions = {}): PreviewFr
       case "size":
         options.onSize?.(message);
         return;
+      case "location":
+        options.onLocation?.(message);
+        return;
+      case "choose":
+        options.onChoose?.(message);
+        return;
+      case "pointed":
+        options.onPointed?.(message.element);
+        return;
+      case "picture":
+        pictures.get(message.id)?.(message.picture);
+        return;
       default:
         message satisfies never;
     }
@@ -230,12 +269,29 @@ export function createPreviewFrame(options: PreviewFrameOptions = {}): PreviewFr
       theme = next;
       if (ready) send({ type: "theme", theme });
     },
+    go: (href) => send({ type: "go", href }),
+    step: (steps) => send({ type: "step", steps }),
+    point: (on) => send({ type: "point", on }),
+    picture(wish) {
+      const id = nextPicture++;
+      return new Promise((resolve) => {
+        const settle = (picture: FramePicture | null) => {
+          clearTimeout(timeout);
+          pictures.delete(id);
+          resolve(picture);
+        };
+        const timeout = setTimeout(settle, pictureMs, null);
+        pictures.set(id, settle);
+        send({ type: "picture", id, ...wish });
+      });
+    },
     reload() {
       repeats = 0;
       restart();
     },
     destroy() {
       clearInterval(timer);
+      for (const settle of [...pictures.values()]) settle(null);
       window.removeEventListener("message", receive);
       element.removeEventListener("load", loaded);
       element.remove();

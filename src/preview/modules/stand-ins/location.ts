@@ -11,6 +11,10 @@ export interface PreviewLocation {
   params?: Record<string, string | string[]>;
   /** The file whose address the preview began at. */
   startedAt?: string;
+  /** A router with a history of its own is at another address now; nobody else is told. */
+  arrived?(href: string): void;
+  /** Asks the page for one component of a gallery alone. */
+  choose?(path: string, component: string): void;
   /** Tells the page around the frame of an error that a boundary inside the preview has caught. */
   report?(thrown: unknown, componentStack: string): void;
 }

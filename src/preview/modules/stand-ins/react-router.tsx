@@ -1,5 +1,5 @@
 import { type ComponentProps, useEffect } from "react";
-import { createMemoryRouter, MemoryRouter, type RouteObject, useNavigate } from "react-router-dom";
+import { createMemoryRouter, MemoryRouter, type RouteObject, useLocation, useNavigate } from "react-router-dom";
 import { previewLocation } from "./location.ts";
 
 export * from "react-router-dom";
@@ -20,13 +20,16 @@ function PreviewRouter({ children, ...props }: RouterProps) {
 
 function Follow() {
   const navigate = useNavigate();
+  const { pathname, search, hash } = useLocation();
   useEffect(() => previewLocation().subscribe(() => void navigate(previewLocation().href)), [navigate]);
+  useEffect(() => previewLocation().arrived?.(pathname + search + hash), [pathname, search, hash]);
   return null;
 }
 
 function createPreviewRouter(routes: RouteObject[], options?: Parameters<typeof createMemoryRouter>[1]) {
   const router = createMemoryRouter(routes, options);
   previewLocation().subscribe(() => void router.navigate(previewLocation().href));
+  router.subscribe(({ location }) => previewLocation().arrived?.(location.pathname + location.search + location.hash));
   return router;
 }
 

@@ -339,6 +339,7 @@ export function gallery(tiles: Tile[]): ComponentType {
             <header style={{ font: "12px/1.4 ui-sans-serif, system-ui, sans-serif", opacity: 0.7, marginBottom: 8 }}>
               <strong>{tile.name === "default" ? tile.path.split("/").at(-1) : tile.name}</strong>{" "}
               <span>{`${tile.path}:${tile.line}`}</span>
+              {previewLocation().choose && <OpenAlone tile={tile} />}
             </header>
             <Boundary label={tile.name === "default" ? tile.path : tile.name}>
               <Suspense fallback={null}>
@@ -350,6 +351,20 @@ export function gallery(tiles: Tile[]): ComponentType {
       </main>
     );
   };
+}
+
+function OpenAlone({ tile }: { tile: Tile }) {
+  const title = `Show ${tile.name === "default" ? tile.path : tile.name} alone`;
+  return (
+    <button
+      type="button"
+      aria-label={title}
+      style={{ marginLeft: 8, font: "inherit", textDecoration: "underline", cursor: "pointer" }}
+      onClick={() => previewLocation().choose?.(tile.path, tile.name)}
+    >
+      open alone
+    </button>
+  );
 }
 
 function TileContent({ tile }: { tile: Tile }) {
