@@ -3,6 +3,8 @@ export { disableOneTimeCodes } from "./codes/one-time-codes.ts";
 export { authenticate, type CurrentUser, guard, openToAll, permissionOfHook, requirePermission } from "./guard.ts";
 export { accountJobs } from "./jobs.ts";
 export { type Notice, type NoticeOrigin, notify } from "./mail/index.ts";
+export { removeAllPasskeys } from "./passkeys/passkeys.ts";
+export { passkeysWork } from "./passkeys/relying-party.ts";
 export { setDisabled } from "./people/people.ts";
 export {
   createUser,

@@ -10,52 +10,37 @@ import { allKeyRoutes } from "./keys/all-key-routes.ts";
 import { keyRoutes } from "./keys/key-routes.ts";
 import { mailRoutes } from "./mail/index.ts";
 import { originOf } from "./origin.ts";
+import { passkeyRoutes } from "./passkeys/passkey-routes.ts";
 import { hasPassword } from "./passwords/passwords.ts";
 import { invitationRoutes } from "./people/invitation-routes.ts";
 import { peopleRoutes } from "./people/people-routes.ts";
 import { profileRoutes } from "./people/profile-routes.ts";
-import { publicUser, requireUser } from "./people/users.ts";
+import { requireUser } from "./people/users.ts";
 import { personBehind } from "./person.ts";
 import { roleRoutes } from "./role-routes.ts";
-import { accessTokenSeconds, signAccessToken } from "./sessions/access-token.ts";
 import { allSessionRoutes } from "./sessions/all-session-routes.ts";
 import { readRefreshCookie, refreshCookie, requireOwnPage } from "./sessions/refresh-cookie.ts";
 import { sessionRoutes } from "./sessions/session-routes.ts";
-import { revokeSession, rotateSession, type SignedIn, sessionOfToken } from "./sessions/sessions.ts";
+import { revokeSession, rotateSession, sessionOfToken } from "./sessions/sessions.ts";
 import { claim, isClaimed } from "./setup/setup.ts";
+import { answerSignedIn, signedInBody, userBody } from "./sign-in/answer.ts";
 import { lockRoutes } from "./sign-in/lock-routes.ts";
 import { login } from "./sign-in/login.ts";
 import { tierRoutes } from "./tiers/tier-routes.ts";
 
-const userBody = t.Object({
-  id: t.String({ format: "uuid" }),
-  email: t.String(),
-  name: t.String(),
-  role: t.Union([t.Literal("admin"), t.Literal("member"), t.Literal("viewer")]),
-});
-const signedInBody = t.Object({
-  accessToken: t.String(),
-  expiresIn: t.Integer({ description: "Seconds until the access token ends." }),
-  user: userBody,
-});
 const password = t.String({ minLength: 1, maxLength: 1024 });
 const email = t.String({ minLength: 1, maxLength: 254 });
 
 /** Setup, sign-in, refresh, sign-out and who am I. */
-export const accountRoutes = (app: App) => {
-  const answer = async (signedIn: SignedIn) => ({
-    accessToken: await signAccessToken(app, signedIn.user, signedIn.session),
-    expiresIn: accessTokenSeconds,
-    user: publicUser(signedIn.user),
-  });
-
-  return new Elysia()
+export const accountRoutes = (app: App) =>
+  new Elysia()
     .use(guard(app))
     .use(auditRoutes(app))
     .use(sessionRoutes(app))
     .use(allSessionRoutes(app))
     .use(lockRoutes(app))
     .use(totpRoutes(app))
+    .use(passkeyRoutes(app))
     .use(keyRoutes(app))
     .use(allKeyRoutes(app))
     .use(peopleRoutes(app))
@@ -93,9 +78,7 @@ export const accountRoutes = (app: App) => {
       "/api/auth/login",
       async ({ body, request, server, set }) => {
         const signedIn = await login(app, body, originOf({ request, server }));
-        set.headers["set-cookie"] = refreshCookie(app, request, signedIn.refreshToken);
-        set.headers["cache-control"] = "no-store";
-        return answer(signedIn);
+        return answerSignedIn(app, { request, set }, signedIn);
       },
       {
         public: true,
@@ -111,9 +94,7 @@ export const accountRoutes = (app: App) => {
         const token = readRefreshCookie(request);
         if (!token) throw new Problem("unauthenticated", "There is no session to renew. Sign in.");
         const signedIn = rotateSession(app, token, originOf({ request, server }));
-        set.headers["set-cookie"] = refreshCookie(app, request, signedIn.refreshToken);
-        set.headers["cache-control"] = "no-store";
-        return answer(signedIn);
+        return answerSignedIn(app, { request, set }, signedIn);
       },
       {
         public: true,
@@ -169,4 +150,3 @@ export const accountRoutes = (app: App) => {
         detail: { summary: "Whether an access token is good; 401 when it is not", tags: ["sign-in"] },
       },
     );
-};

@@ -4,6 +4,7 @@ import {
   disableOneTimeCodes,
   listUsers,
   notify,
+  removeAllPasskeys,
   requireTierNamed,
   requireUserByEmail,
   resetPassword,
@@ -50,6 +51,7 @@ export const userCommand: Command = {
        vitrine user tier EMAIL NAME
        vitrine user reset-password EMAIL [--generate]
        vitrine user disable-codes EMAIL     turn one-time codes off
+       vitrine user remove-passkeys EMAIL   remove all of them
        vitrine user unlock EMAIL            forget wrong passwords and codes
        vitrine user disable|enable EMAIL    close an account, or open it again
 
@@ -82,6 +84,7 @@ example: vitrine user add ada@example.org --name "Ada" --role admin`,
       tier: 3,
       "reset-password": 2,
       "disable-codes": 2,
+      "remove-passkeys": 2,
       unlock: 2,
       disable: 2,
       enable: 2,
@@ -150,6 +153,14 @@ example: vitrine user add ada@example.org --name "Ada" --role admin`,
           if (was) notify(app, id, { kind: "codes-disabled", byAdministrator: true });
           note(app, "totp.disabled", email);
           io.err(was ? `${email} signs in without a one-time code now.` : `${email} had no one-time codes.`);
+          return 0;
+        }
+        case "remove-passkeys": {
+          const removed = removeAllPasskeys(app, requireUserByEmail(app, email).id);
+          note(app, "passkey.all-removed", email);
+          io.err(
+            removed > 0 ? `${email} has no passkeys any more; there were ${removed}.` : `${email} had no passkeys.`,
+          );
           return 0;
         }
         case "unlock": {

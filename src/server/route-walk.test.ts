@@ -47,6 +47,8 @@ const publicOperations: Record<string, string> = {
   "POST /api/auth/invitation": "the token of the invitation that it tells of",
   "POST /api/auth/password/forgot": "answers everybody alike; what follows goes to the mailbox of the account",
   "POST /api/auth/password/reset": "the token of a one-time link",
+  "POST /api/auth/passkeys/options": "a random challenge, the same for everybody",
+  "POST /api/auth/passkeys/sign-in": "the signature of a registered passkey over a challenge that is used once",
   "POST /api/auth/logout": "ends only the session whose token is sent",
   "GET /api/generations/{id}/stream": "the ticket in the address, or a token",
 };

@@ -7,6 +7,7 @@ import { disableOneTimeCodes } from "../codes/one-time-codes.ts";
 import { guard } from "../guard.ts";
 import { notify } from "../mail/index.ts";
 import { originOf } from "../origin.ts";
+import { removeAllPasskeys } from "../passkeys/passkeys.ts";
 import { createPasswordLink } from "../passwords/password-links.ts";
 import type { User } from "../schema.ts";
 import { requireTier, setTier } from "../tiers/tiers.ts";
@@ -26,6 +27,7 @@ const personBody = t.Object({
   state,
   createdAt: t.String({ format: "date-time" }),
   oneTimeCodes: t.Boolean(),
+  passkeys: t.Integer({ description: "How many they have." }),
   lastSeenAt: t.Nullable(t.String({ format: "date-time" })),
   lockedUntil: t.Nullable(t.String({ format: "date-time", description: "Until when wrong guesses keep them out." })),
   keys: t.Integer({ description: "API keys that are good now." }),
@@ -146,6 +148,21 @@ export const peopleRoutes = (app: App) =>
         permission: "admin",
         response: { 204: t.Void() },
         detail: { summary: "Turn a person's one-time codes off", tags },
+      },
+    )
+    .delete(
+      "/api/admin/users/:id/passkeys",
+      ({ user, params, request, server }) => {
+        const person = requireUser(app, params.id);
+        const removed = removeAllPasskeys(app, person.id);
+        const from = originOf({ request, server });
+        audit(app, { action: "passkey.all-removed", by: user, on: on(person), from, detail: { removed } });
+        return { removed };
+      },
+      {
+        permission: "admin",
+        response: t.Object({ removed: t.Integer({ description: "How many there were." }) }),
+        detail: { summary: "Remove all passkeys of a person", tags },
       },
     )
     .get(

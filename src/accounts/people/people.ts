@@ -9,6 +9,8 @@ import { auditOfPerson } from "../audit/audit-log.ts";
 import { hasOneTimeCodes } from "../codes/one-time-codes.ts";
 import { containsText } from "../contains.ts";
 import { countGoodKeys, grantOf, keySession, listKeys } from "../keys/api-keys.ts";
+import { countPasskeys, listPasskeys } from "../passkeys/passkeys.ts";
+import { passkeyChallenges, passkeyOwners, passkeys } from "../passkeys/schema.ts";
 import {
   apiKeys,
   invitations,
@@ -39,6 +41,8 @@ export interface PersonView {
   state: PersonState;
   createdAt: string;
   oneTimeCodes: boolean;
+  /** How many they have. */
+  passkeys: number;
   /** When a session of theirs was last renewed; null when none is known. */
   lastSeenAt: string | null;
   /** Until when wrong guesses keep them out; null when nothing does. */
@@ -67,6 +71,7 @@ export function personView(app: App, user: User, locked = lockedPeople(app)): Pe
     state: stateOf(user),
     createdAt: isoTime(createdAt),
     oneTimeCodes: hasOneTimeCodes(app, id),
+    passkeys: countPasskeys(app, id),
     lastSeenAt: seen ? isoTime(seen) : null,
     lockedUntil: locksEnd === undefined ? null : isoTime(locksEnd),
     keys: countGoodKeys(app, id),
@@ -194,7 +199,16 @@ export function deletePerson(app: App, id: string): void {
         const user = requireUser(app, id);
         requireOtherAdmin(app, user);
         endEverything(app, user.id);
-        for (const table of [sessions, apiKeys, oneTimeCodes, recoveryCodes, passwordLinks]) {
+        for (const table of [
+          sessions,
+          apiKeys,
+          oneTimeCodes,
+          recoveryCodes,
+          passwordLinks,
+          passkeys,
+          passkeyOwners,
+          passkeyChallenges,
+        ]) {
           tx.delete(table).where(eq(table.userId, user.id)).run();
         }
         const invited = tx.delete(invitations).where(eq(invitations.email, user.email)).returning().all();
@@ -228,6 +242,7 @@ export function exportPerson(app: App, id: string) {
     exportedAt: isoTime(app.clock.now()),
     person: { ...personView(app, user), updatedAt: isoTime(user.updatedAt) },
     sessions: listSessions(app, user.id),
+    passkeys: listPasskeys(app, user.id),
     keys: listKeys(app, user.id).map((row) => ({ ...grantOf(row), name: row.name, createdAt: isoTime(row.createdAt) })),
     audit: auditOfPerson(app, user.id, exportedEntries),
   };

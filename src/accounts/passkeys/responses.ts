@@ -1,0 +1,123 @@
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
+import type { ChallengeRow, PasskeyRow } from "./schema.ts";
+
+/** ES256, EdDSA and RS256 by their COSE numbers, in the order in which they are asked for. */
+export const algorithms = [-7, -8, -257];
+
+/** An answer of an authenticator that is not what it must be; the reason is for the log alone. */
+export class RefusedResponse extends Error {
+  override name = "RefusedResponse";
+}
+
+// Loaded with the first ceremony: its certificate code takes longer to start than the rest of the server together.
+const ceremonies = () => import("@simplewebauthn/server");
+const helpers = () => import("@simplewebauthn/server/helpers");
+
+/** What is kept of a new passkey. */
+export type NewCredential = Pick<PasskeyRow, "credentialId" | "publicKey" | "counter" | "syncable" | "synced">;
+
+const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64url");
+
+/**
+ * Checks the answer to a registration: challenge, origin and relying party exactly, the person verified, no certificate.
+ * @throws RefusedResponse
+ */
+export async function readRegistration(
+  asked: ChallengeRow,
+  response: RegistrationResponseJSON,
+): Promise<NewCredential> {
+  return refusing(async () => {
+    await requirePlainAttestation(response.response.attestationObject);
+    requireTopPage(response.response.clientDataJSON);
+    const { verifyRegistrationResponse } = await ceremonies();
+    const { verified, registrationInfo } = await verifyRegistrationResponse({
+      response,
+      expectedChallenge: asked.challenge,
+      expectedOrigin: asked.origin,
+      expectedRPID: asked.rpId,
+      requireUserVerification: true,
+      supportedAlgorithmIDs: algorithms,
+    });
+    if (!verified) throw new RefusedResponse("the attestation's signature is wrong");
+    const { credential, credentialDeviceType, credentialBackedUp } = registrationInfo;
+    if (credential.id !== response.id) throw new RefusedResponse("the answer names another credential than it holds");
+    // The longest that WebAuthn allows is 1023 bytes.
+    if (credential.id.length > 1364) throw new RefusedResponse("the credential's id is too long");
+    return {
+      credentialId: credential.id,
+      publicKey: base64url(credential.publicKey),
+      counter: credential.counter,
+      syncable: credentialDeviceType === "multiDevice",
+      synced: credentialBackedUp,
+    };
+  });
+}
+
+/**
+ * Checks the answer to a sign-in against the passkey that it names. The counter is left to the caller, who must compare
+ * it with the stored one in the transaction that stores the new one.
+ * @param handle the user handle of the passkey's owner
+ * @throws RefusedResponse
+ */
+export async function readAssertion(
+  asked: ChallengeRow,
+  response: AuthenticationResponseJSON,
+  passkey: PasskeyRow,
+  handle: string,
+): Promise<{ counter: number; synced: boolean }> {
+  return refusing(async () => {
+    // Nobody was known before, so the answer itself must say whose it is (WebAuthn, section 7.2, step 6).
+    if (response.response.userHandle !== handle) throw new RefusedResponse("the user handle is not the owner's");
+    if (passkey.rpId !== asked.rpId) throw new RefusedResponse("the passkey was made for another name");
+    requireTopPage(response.response.clientDataJSON);
+    const { verifyAuthenticationResponse } = await ceremonies();
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      response,
+      expectedChallenge: asked.challenge,
+      expectedOrigin: asked.origin,
+      expectedRPID: asked.rpId,
+      requireUserVerification: true,
+      // A counter of 0 keeps the library from judging it before the signature is known to be right.
+      credential: {
+        id: passkey.credentialId,
+        publicKey: new Uint8Array(Buffer.from(passkey.publicKey, "base64url")),
+        counter: 0,
+      },
+    });
+    if (!verified) throw new RefusedResponse("the signature is wrong");
+    if ((authenticationInfo.credentialDeviceType === "multiDevice") !== passkey.syncable) {
+      throw new RefusedResponse("the passkey changed whether it can leave its device");
+    }
+    return { counter: authenticationInfo.newCounter, synced: authenticationInfo.credentialBackedUp };
+  });
+}
+
+/**
+ * No attestation is asked for, so none with a certificate is looked at: the library would follow the addresses that
+ * such a certificate names to ask whether it was revoked. What an authenticator signs with the new key itself may stay.
+ */
+async function requirePlainAttestation(attestationObject: string): Promise<void> {
+  const { decodeAttestationObject } = await helpers();
+  const decoded = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, "base64url")));
+  const format: unknown = decoded.get("fmt");
+  const ownSignature = format === "packed" && decoded.get("attStmt").get("x5c") === undefined;
+  if (format !== "none" && !ownSignature) throw new RefusedResponse("an attestation came that was not asked for");
+}
+
+/** Our page lets nobody frame it, so an answer that was given inside a frame was not given to our page. */
+function requireTopPage(clientDataJSON: string): void {
+  const data: unknown = JSON.parse(Buffer.from(clientDataJSON, "base64url").toString("utf8"));
+  if (typeof data !== "object" || data === null) throw new RefusedResponse("the client data is no object");
+  if ("crossOrigin" in data && data.crossOrigin !== false) throw new RefusedResponse("the answer came from a frame");
+  if ("topOrigin" in data) throw new RefusedResponse("the answer came from a frame");
+}
+
+/** Whatever the library and its parsers say about an answer is a refusal: all of its parts come from outside. */
+async function refusing<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof RefusedResponse) throw error;
+    throw new RefusedResponse(error instanceof Error ? error.message.slice(0, 300) : "unreadable", { cause: error });
+  }
+}
