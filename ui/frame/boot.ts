@@ -1,3 +1,5 @@
+// First of all: React looks for it when it is loaded.
+import "../../src/preview/modules/stand-ins/hot.ts";
 import { type Channel, openChannel } from "./channel.ts";
 import { captureConsole } from "./console.ts";
 import { replaceMissingImages } from "./images.ts";
@@ -18,6 +20,8 @@ function boot(): void {
   replaceMissingImages(document, channel);
   const pointing = createPointer(document, channel);
   const renderer = createRenderer(document, channel);
+  location.report = renderer.reportPart;
+  location.openSource = renderer.openSource;
 
   window.addEventListener("error", (event) => {
     // `redirect()` and `notFound()` in a handler end what runs, as they do in Next, and are no mistake.

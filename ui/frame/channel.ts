@@ -14,6 +14,7 @@ const limited: ReadonlySet<FromFrame["type"]> = new Set([
   "error",
   "location",
   "choose",
+  "open-source",
 ]);
 
 /**

@@ -62,7 +62,7 @@ export function installLocation(window: Window, channel: Channel): PreviewLocati
 }
 
 /** Keeps clicks on links and submitted forms inside the preview; handlers of the project have run by then. */
-export function interceptNavigation(document: Document, location: { navigate(href: string): void }): void {
+export function interceptNavigation(document: Document, location: PreviewLocation): void {
   document.addEventListener("click", (event) => {
     const anchor = event.target instanceof Element ? event.target.closest("a[href], area[href]") : null;
     if (!anchor || event.defaultPrevented) return;

@@ -34,6 +34,8 @@ export type FromFrame =
   /** A build that could not be shown while it is still being written; the last good one stays. */
   | { type: "kept"; id: number; message: string }
   | { type: "console"; level: ConsoleLevel; args: string[]; position: FramePosition | null }
+  /** The person asked to see a place in the project's code. */
+  | ({ type: "open-source" } & FramePosition)
   | { type: "offline"; what: string; url: string }
   | { type: "navigate"; href: string; external: boolean }
   | { type: "size"; width: number; height: number }

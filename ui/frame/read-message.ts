@@ -28,6 +28,10 @@ export function readFrameMessage(data: unknown, nonce: string): FromFrame | unde
       const args = Array.isArray(data.args) ? data.args.slice(0, 32).map(text) : [];
       return { type: "console", level, args, position: position(data.position) ?? null };
     }
+    case "open-source": {
+      const place = position(data);
+      return place && { type: "open-source", ...place };
+    }
     case "offline":
       return { type: "offline", what: text(data.what), url: text(data.url) };
     case "navigate":

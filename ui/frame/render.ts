@@ -1,75 +1,109 @@
 import { Component, createElement, type ErrorInfo, isValidElement, type ReactNode, useEffect } from "react";
+import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
+import { type Failed, Failure, type Place } from "../../src/preview/modules/stand-ins/failure.tsx";
+import { begin, bundlesInUse, forget, update } from "../../src/preview/modules/stand-ins/hot.ts";
 import type { Channel } from "./channel.ts";
 import type { ToFrame } from "./protocol.ts";
-import { messageOf, projectPositions, rememberBundle } from "./stacks.ts";
+import { componentsOf, messageOf, projectPositions, rememberBundle } from "./stacks.ts";
 
 type RenderMessage = Extract<ToFrame, { type: "render" }>;
 
-interface Shown {
-  id: number;
-  css: string;
+interface Shown extends RenderMessage {
   element: ReactNode;
-  partial: boolean;
+  /** It is shown again after a later one failed, which nobody asked for. */
+  again?: boolean;
 }
 
-/** Shows builds one after the other in the same root. The newest wins, and a good one is only replaced by a good one. */
+/**
+ * Shows builds one after the other in the same root. The newest wins, a good one is only replaced by a good one while
+ * code is being written, and components whose hooks stayed the same keep their state.
+ */
 export function createRenderer(document: Document, channel: Channel) {
   const container = document.getElementById("root") ?? document.body.appendChild(document.createElement("div"));
   const style = document.getElementById("vitrine-css") ?? document.head.appendChild(document.createElement("style"));
   const root = createRoot(container, {
     // The boundary has reported it already; React would write it to the console a second time.
     onCaughtError: () => {},
-    onUncaughtError: (error) => report(current, "render", error, ""),
+    onUncaughtError: (error) => void report(current, "render", error, ""),
   });
   let newest = 0;
   let current = 0;
   let lastGood: Shown | undefined;
   let started = 0;
-  let shows = 0;
+  /** Changes when what is mounted has to go, because it failed. */
+  let mount = 0;
+  let failed = false;
 
-  function report(id: number, phase: "load" | "render" | "runtime", thrown: unknown, componentStack: string): void {
-    const stack = thrown instanceof Error ? (thrown.stack ?? "") : "";
-    const positions = projectPositions(stack);
-    const found = positions.length > 0 ? positions : projectPositions(componentStack);
-    channel.send({ type: "error", id, phase, message: messageOf(thrown), stack: found });
+  function report(id: number, phase: "load" | "render" | "runtime", thrown: unknown, componentStack: string): Failed {
+    const positions = projectPositions(thrown instanceof Error ? (thrown.stack ?? "") : "");
+    const components = componentsOf(componentStack);
+    const stack = positions.length > 0 ? positions : components.map(({ place }) => place);
+    const message = messageOf(thrown);
+    channel.send({ type: "error", id, phase, message, stack });
+    return { message, place: stack[0], components };
   }
 
+  const openSource = ({ path, line, column }: Place) => channel.send({ type: "open-source", path, line, column });
+
   function fail(shown: Shown, phase: "load" | "render", thrown: unknown, componentStack = ""): void {
-    if (shown.partial) {
+    if (shown.partial && !shown.again) {
       channel.send({ type: "kept", id: shown.id, message: messageOf(thrown) });
-      if (lastGood) show(lastGood);
-      else root.render(null);
+      // What did not even load has changed nothing yet.
+      if (phase === "render") restore();
       return;
     }
-    report(shown.id, phase, thrown, componentStack);
-    show({ ...shown, element: createElement(Failure, { message: messageOf(thrown) }) });
+    const what = report(shown.id, phase, thrown, componentStack);
+    const onRetry = () => void render(shown);
+    const title = "This component could not be shown";
+    failed = true;
+    show({ ...shown, element: createElement(Failure, { title, failed: what, onOpen: openSource, onRetry }) });
+    failed = true;
+  }
+
+  /** Goes back to the last good build: its code has to run again, as React only goes forward. */
+  function restore(): void {
+    failed = true;
+    if (lastGood) void render({ ...lastGood, again: true });
+    else root.render(null);
   }
 
   function show(shown: Shown): void {
     current = shown.id;
-    if (style.textContent !== shown.css) style.textContent = shown.css;
+    if (failed) mount++;
+    failed = false;
     const onError = (error: unknown, info: ErrorInfo) => fail(shown, "render", error, info.componentStack ?? "");
-    root.render(createElement(Boundary, { key: ++shows, onError }, shown.element));
+    flushSync(() => {
+      if (style.textContent !== shown.css) style.textContent = shown.css;
+      root.render(createElement(Boundary, { key: mount, onError }, shown.element));
+      update();
+    });
   }
 
   function committed(shown: Shown): void {
     if (current !== shown.id || lastGood?.id === shown.id) return;
     lastGood = shown;
-    channel.send({
-      type: "rendered",
-      id: shown.id,
-      ms: Math.round(performance.now() - started),
-      empty: container.childElementCount === 0 && (container.textContent ?? "").trim() === "",
-    });
+    if (shown.again) return;
+    const empty = container.childElementCount === 0 && (container.textContent ?? "").trim() === "";
+    channel.send({ type: "rendered", id: shown.id, ms: Math.round(performance.now() - started), empty });
   }
 
-  async function render(message: RenderMessage): Promise<void> {
+  async function render(message: RenderMessage & { again?: boolean }): Promise<void> {
     newest = message.id;
     started = performance.now();
-    const shown: Shown = { id: message.id, css: message.css, element: null, partial: message.partial };
-    const url = URL.createObjectURL(new Blob([message.js], { type: "text/javascript" }));
-    rememberBundle(url, message.js);
+    const shown: Shown = { ...message, element: null };
+    if (!failed && lastGood && current === lastGood.id && lastGood.js === message.js) {
+      // Nothing but the style sheet can be different.
+      shown.element = lastGood.element;
+      if (style.textContent !== shown.css) style.textContent = shown.css;
+      current = shown.id;
+      committed(shown);
+      return;
+    }
+    begin();
+    if (message.again) forget();
+    const url = moduleUrl(message.js);
+    rememberBundle(url, message.js, bundlesInUse());
     try {
       const loaded: object = await import(url);
       if (newest !== message.id) return;
@@ -85,8 +119,17 @@ export function createRenderer(document: Document, channel: Channel) {
     show(shown);
   }
 
-  return { render, reportRuntime: (thrown: unknown) => report(current, "runtime", thrown, "") };
+  return {
+    render,
+    openSource,
+    reportRuntime: (thrown: unknown) => void report(current, "runtime", thrown, ""),
+    reportPart: (thrown: unknown, componentStack: string) => report(current, "render", thrown, componentStack),
+  };
 }
+
+/** The browser keeps the text of every module it ran; the source map in it would be most of that. */
+const moduleUrl = (js: string): string =>
+  URL.createObjectURL(new Blob([js.replace(/\n\/\/# sourceMappingURL=\S*\s*$/, "\n")], { type: "text/javascript" }));
 
 /** What a build's module wants shown: a component, an async server component that is awaited, or an element. */
 async function elementOf(loaded: object): Promise<ReactNode> {
@@ -144,23 +187,3 @@ class Boundary extends Component<
     return this.state.failed ? null : this.props.children;
   }
 }
-
-function Failure({ message }: { message: string }): ReactNode {
-  return createElement(
-    "div",
-    { role: "alert", style: failureStyle },
-    createElement("strong", { style: { display: "block", marginBottom: 6 } }, "This component could not be shown"),
-    message,
-  );
-}
-
-const failureStyle = {
-  margin: 24,
-  padding: "14px 16px",
-  border: "1px solid #e5484d55",
-  borderRadius: 10,
-  background: "#e5484d12",
-  font: "13px/1.5 ui-sans-serif, system-ui, sans-serif",
-  whiteSpace: "pre-wrap",
-  overflowWrap: "anywhere",
-};

@@ -40,6 +40,8 @@ export interface PreviewFrameOptions {
   onKept?(info: { id: number; message: string }): void;
   onError?(error: FrameError & { id: number }): void;
   onConsole?(entry: { level: ConsoleLevel; args: string[]; position: FramePosition | null }): void;
+  /** The person clicked a place in the code, for example in the message of a part that failed. */
+  onOpenSource?(place: FramePosition): void;
   /** Something that needs a network was asked for and refused. */
   onOffline?(info: { what: string; url: string }): void;
   onNavigate?(info: { href: string; external: boolean }): void;
@@ -189,6 +191,11 @@ export function createPreviewFrame(options: PreviewFrameOptions = {}): PreviewFr
       case "console":
         options.onConsole?.(message);
         return;
+      case "open-source": {
+        const { path, line, column } = message;
+        options.onOpenSource?.({ path, line, column });
+        return;
+      }
       case "offline":
         options.onOffline?.(message);
         return;

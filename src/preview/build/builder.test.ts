@@ -70,7 +70,7 @@ describe("a build", () => {
     expect(first.css).toContain(".text-red-500");
     expect(first.css).not.toContain("37px");
     expect(first.hash).toMatch(/^[0-9a-f]{32}$/);
-    expect(first.modules).toEqual(["react/jsx-runtime"]);
+    expect(first.modules).toEqual(["react/jsx-runtime", "vitrine/runtime/hot"]);
   });
 
   test("has the classes of the kit modules that it reaches, and of no others", async () => {

@@ -2,6 +2,8 @@ import type { BunPlugin } from "bun";
 import type { Diagnostic } from "../contract.ts";
 import { iconPackages } from "../modules/icon-source.ts";
 import { assetModule, isAsset, isSheet, type ModuleSource, missingAsset } from "./assets.ts";
+import { newTrail, noteImport, type Trail, withHotModules } from "./hot-modules.ts";
+import { canBeKept, registrations } from "./hot-source.ts";
 import { exportsOfFile } from "./module-exports.ts";
 import { missingSource, namesSource, patchedFileSource, patchedSource } from "./module-sources.ts";
 import { fromBuildLog } from "./positions.ts";
@@ -19,6 +21,8 @@ export interface BundleInput extends Taken {
   hidden: ReadonlyMap<string, string[]>;
   /** Whether a file of the project renders into the page's root. */
   mountsItself: boolean;
+  /** Files that have to run in every build, although nothing about them changed. */
+  fresh: ReadonlySet<string>;
   /** Whether the project has components that are async functions, which React cannot render in a browser. */
   asyncComponents: boolean;
   /** Files that cannot be read, with the reason as the end of a sentence. */
@@ -35,12 +39,14 @@ export async function bundleProject(resources: Resources, input: BundleInput): P
   // Names that a file lacks although its text did not tell; the bundler finds the first of them in each round.
   const lacking = new Map<string, Set<string>>();
   for (let round = 0; ; round++) {
+    const trail = newTrail();
     const result = await Bun.build({
       entrypoints: ["vitrine:mount"],
       root: "/",
       target: "browser",
       format: "esm",
       sourcemap: "inline",
+      reactFastRefresh: true,
       throw: false,
       define: {
         "process.env.NODE_ENV": '"production"',
@@ -48,17 +54,21 @@ export async function bundleProject(resources: Resources, input: BundleInput): P
         "import.meta.env": '{"MODE":"preview","DEV":false,"PROD":true,"SSR":false,"BASE_URL":"/"}',
         "import.meta.hot": "undefined",
       },
-      plugins: [virtualFiles(resources, input, lacking)],
+      plugins: [virtualFiles(resources, input, lacking, trail)],
     });
     const diagnostics = result.logs.map(fromBuildLog);
     const output = result.outputs[0];
     if (result.success && output) {
-      return { js: (await output.text()).replace(/\n\/\/# debugId=[^\n]*/, ""), diagnostics };
+      const js = (await output.text()).replace(/\n\/\/# debugId=[^\n]*/, "");
+      return { js: withHotModules(js, trail, freshFiles(input)), diagnostics };
     }
     const more = result.logs.filter((log) => noteLacking(log.message, lacking));
     if (more.length === 0 || round >= 3) return { js: "", diagnostics };
   }
 }
+
+const freshFiles = ({ project, fresh }: BundleInput): ReadonlySet<string> =>
+  new Set([...fresh, ...[...project.code.values()].filter((file) => !canBeKept(file)).map(({ path }) => path)]);
 
 function noteLacking(message: string, lacking: Map<string, Set<string>>): boolean {
   const [, file, name] = /No matching export in "(?:.*?user:)?\/?([^"]+)" for import "([^"]+)"/.exec(message) ?? [];
@@ -75,7 +85,12 @@ interface Asked {
   kind: string;
 }
 
-function virtualFiles(resources: Resources, input: BundleInput, lacking: Map<string, Set<string>>): BunPlugin {
+function virtualFiles(
+  resources: Resources,
+  input: BundleInput,
+  lacking: Map<string, Set<string>>,
+  trail: Trail,
+): BunPlugin {
   const { project, taken, defaults, whole } = input;
   const names = (module: string): ReadonlySet<string> => taken.get(module) ?? new Set();
   const called = (module: string): ReadonlySet<string> => defaults.get(module) ?? new Set();
@@ -175,9 +190,17 @@ function virtualFiles(resources: Resources, input: BundleInput, lacking: Map<str
   return {
     name: "vitrine-project",
     setup(build) {
-      build.onResolve({ filter: /.*/ }, resolve);
+      build.onResolve({ filter: /.*/ }, (asked) => {
+        const found = resolve(asked);
+        if (!("external" in found)) noteImport(trail, asked.importer, found.path);
+        return found;
+      });
       for (const [namespace, source] of Object.entries(modules)) {
-        build.onLoad({ filter: /.*/, namespace }, ({ path }) => source(path));
+        build.onLoad({ filter: /.*/, namespace }, ({ path }) => {
+          const module = source(path);
+          trail.contents.set(path, module.contents);
+          return module;
+        });
       }
     },
   };
@@ -203,5 +226,8 @@ function codeModule({ project, hidden }: BundleInput, path: string): ModuleSourc
   const contents = (project.files.get(path) ?? "").replace(/@jsx(ImportSource|Runtime|Frag)?(?=\s+[\w@])/g, "@jsx-off");
   // JSX in a plain .js or .ts file is common in generated code.
   const typed = /\.[mc]?ts$/.test(path) && !/<\/|\/>/.test(contents);
-  return { contents: contents + exported, loader: typed ? "ts" : "tsx" };
+  const file = project.code.get(path);
+  // On the last line, so that every other one stays where it is.
+  const registered = file ? `\n${registrations(file)}` : "";
+  return { contents: contents + exported + registered, loader: typed ? "ts" : "tsx" };
 }

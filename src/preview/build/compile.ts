@@ -9,8 +9,10 @@ import { extractCandidates } from "./candidates.ts";
 import { tripleNames, wholeColours } from "./colour-values.ts";
 import { listComponents } from "./components.ts";
 import { chooseMount, mountsItself } from "./entry.ts";
+import { nameContexts, nameDefault } from "./hot-source.ts";
 import { isLayout, withoutDocument } from "./layouts.ts";
 import { guardLoops } from "./loop-guards.ts";
+import { listedFiles } from "./mount-source.ts";
 import { createProject, isCode, type Project } from "./project.ts";
 import { reachable } from "./references.ts";
 import { importRequired, listStars } from "./requires.ts";
@@ -50,11 +52,14 @@ export function createCompiler(resources: Resources): Compiler {
       const components = listComponents(resources, project);
       const stage = stageSource(resources, project, mount, components, input);
       const reached = reachable(resources, project, stage.roots);
+      const starting = [...project.code.values()].filter(mountsItself);
       const bundle = await bundleProject(resources, {
         ...takenNames(project),
         project,
-        mount: around(project, reached, stage.source),
-        mountsItself: [...project.code.values()].some(mountsItself),
+        mount: `${around(project, reached, stage.source)}\n${listedFiles([...reached].filter(isCode))}`,
+        mountsItself: starting.length > 0,
+        // What is rendered into the page's root has to be said again to every build.
+        fresh: new Set(starting.map(({ path }) => path)),
         asyncComponents: [...project.code.values()].some(({ text }) => asyncComponent.test(text)),
         hidden: new Map(mount.hidden ? [[mount.path, [mount.name]]] : []),
         broken: new Map([...broken].map(([path, { line }]) => [path, `has a mistake in line ${line}`])),
@@ -102,7 +107,7 @@ function prepared(resources: Resources, project: Project): Project {
   for (const file of project.code.values()) {
     const addressed = importRequired(listStars(resources, project, addressAssets(project, file)));
     const nested = isLayout(file.path) ? withoutDocument(addressed) : addressed;
-    const guarded = guardLoops(nested);
+    const guarded = guardLoops(nameContexts(nameDefault(nested)));
     files.set(file.path, wholeColours(guarded, triples));
   }
   return { ...project, files };

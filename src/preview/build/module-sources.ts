@@ -11,6 +11,7 @@ export function namesSource(resources: Resources, module: string, names: Readonl
       set,
       resources.icons(set),
       [...names].filter((name) => name !== "default"),
+      true,
     );
   if (isMappedIcons(module)) return mappedIconSource(module, resources.icons("lucide"), names);
   const lines = [...names].sort().map((name) => `export const ${name} = font(${JSON.stringify(name)});`);

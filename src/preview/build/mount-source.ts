@@ -4,13 +4,19 @@ import { sampleHelpers } from "./sample-props.ts";
 
 const user = (path: string): string => JSON.stringify(`user:${path}`);
 
+/**
+ * Every file on show, never called. Imported lazily, each of them becomes a function of its own in the bundle, which is
+ * what lets one that did not change keep its instance.
+ */
+export const listedFiles = (paths: Iterable<string>): string =>
+  `export const $files = () => [${[...paths].map((path) => `import(${user(path)})`).join(", ")}];`;
+
 /** The module that the frame loads: one component, the layouts around it and the props that it gets. */
 export function mountSource(mount: Mount, layouts: string[], props: string): string {
   return [
     ...sampleHelpers(props),
-    `import * as entry from ${user(mount.path)};`,
-    ...layouts.map((layout, index) => `import layout${index} from ${user(layout)};`),
-    `export const layouts = [${layouts.map((_, index) => `layout${index}`).join(", ")}];`,
+    `const entry = await import(${user(mount.path)});`,
+    `export const layouts = [${layouts.map((layout) => `(await import(${user(layout)})).default`).join(", ")}];`,
     `export default entry[${JSON.stringify(mount.name)}];`,
     `export const mount = ${JSON.stringify({ path: mount.path, name: mount.name })};`,
     `export const props = ${props};`,

@@ -23,14 +23,14 @@ describe.skipIf(browserPath === undefined)("projects of many files, mounted in C
     await server?.stop();
   });
 
-  test.each(projects)("%s", async (_, { files, texts, not = [], says = [], steps = [] }) => {
+  test.each(projects)("%s", async (_, { files, texts, not = [], says = [], throws = [], steps = [] }) => {
     const input = Object.entries(files).map(([path, text]) => ({ path, text }));
     const { build, outcome, errors } = await stage.show(input);
     expect(
       build.diagnostics.filter((one) => one.severity === "error" && !says.some((part) => one.message.includes(part))),
     ).toEqual([]);
     for (const part of says) expect(build.diagnostics.map((one) => one.message).join("\n")).toContain(part);
-    expect({ outcome, errors }).toMatchObject({ outcome: "rendered", errors: [] });
+    expect({ outcome, errors }).toMatchObject({ outcome: "rendered", errors: throws });
     for (const part of texts) await stage.frame().getByText(part).first().waitFor();
     for (const { click, texts: then } of steps) {
       await stage.frame().getByText(click, { exact: true }).first().click();

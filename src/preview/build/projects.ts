@@ -5,6 +5,8 @@ export interface SampleProject {
   not?: string[];
   /** Parts of messages that have to be among the diagnostics. */
   says?: string[];
+  /** What parts of it throw, each in a boundary of its own. */
+  throws?: string[];
   steps?: { click: string; texts: string[] }[];
 }
 
@@ -239,6 +241,7 @@ export const projects: [what: string, project: SampleProject][] = [
       },
       texts: ["costs 29", "LABEL", "NeedsTheme could not be shown", "NeedsTheme has no theme", "widgets.tsx:4"],
       says: ["All 3 exported components are shown"],
+      throws: ["NeedsTheme has no theme"],
     },
   ],
   [

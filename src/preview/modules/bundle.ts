@@ -20,26 +20,26 @@ export interface BundledModule {
   code: string;
 }
 
+const hotSpecifier = "vitrine/runtime/hot";
+
 /** Bundles one group of packages: a core with everything, and facets when there are several specifiers. */
 export async function bundleGroup(context: BundleContext, group: VendorGroup): Promise<BundledModule[]> {
   const entries = Object.entries(group.modules);
   const [only] = entries;
   if (entries.length === 1 && only) {
     const [specifier, target] = only;
-    return [{ specifier, code: await bundle(context, await entrySource(context, target), own(group)) }];
+    return [{ specifier, code: await bundle(context, await entrySource(context, target), group) }];
   }
   const targets = [...new Set(entries.map(([, target]) => target))];
   const core = targets.map((target, at) => `export * as m${at} from ${JSON.stringify(address(context, target))};`);
   const coreSpecifier = `vitrine/core/${group.name}`;
-  const modules = [{ specifier: coreSpecifier, code: await bundle(context, core.join("\n"), own(group)) }];
+  const modules = [{ specifier: coreSpecifier, code: await bundle(context, core.join("\n"), group) }];
   for (const [specifier, target] of entries) {
     const names = await exportedNames(context, target);
     modules.push({ specifier, code: facet(coreSpecifier, targets.indexOf(target), names) });
   }
   return modules;
 }
-
-const own = (group: VendorGroup): ReadonlySet<string> => new Set(Object.keys(group.modules));
 
 /** A module that hands on the named exports of one namespace of a core. */
 function facet(core: string, at: number, names: string[]): string {
@@ -55,7 +55,7 @@ function facet(core: string, at: number, names: string[]): string {
   ].join("");
 }
 
-/** React has these only in its development build, which is the one that is loaded here. */
+/** React has these for tests alone. */
 const developmentOnly = new Set(["act", "captureOwnerStack"]);
 
 /** Loads the package once to learn its names: CommonJS has no list that could be read. */
@@ -123,17 +123,18 @@ export async function bundleFile(context: BundleContext, file: string): Promise<
   const source = scanned.exports.includes("default")
     ? `export * from ${path};export { default } from ${path};`
     : `export * from ${path};`;
-  return bundle(context, source, new Set());
+  return bundle(context, source);
 }
 
-async function bundle(context: BundleContext, source: string, inside: ReadonlySet<string>): Promise<string> {
+async function bundle(context: BundleContext, source: string, group?: VendorGroup): Promise<string> {
+  const inside = new Set(Object.keys(group?.modules ?? {}));
   const result = await Bun.build({
     entrypoints: ["vitrine:entry"],
     target: "browser",
     format: "esm",
     minify: true,
     throw: false,
-    define: { "process.env.NODE_ENV": '"production"' },
+    define: { "process.env.NODE_ENV": group?.development ? '"development"' : '"production"' },
     plugins: [resolver(context, source, inside)],
   });
   const output = result.outputs[0];
@@ -149,6 +150,10 @@ function resolver(context: BundleContext, source: string, inside: ReadonlySet<st
     setup(build) {
       build.onResolve({ filter: /^vitrine:entry$/ }, () => ({ path: "entry", namespace: "vitrine" }));
       build.onLoad({ filter: /.*/, namespace: "vitrine" }, () => ({ contents: source, loader: "js" }));
+      // It holds what is kept from build to build, so there may be only one.
+      if (!inside.has(hotSpecifier)) {
+        build.onResolve({ filter: /[\\/]hot\.ts$/ }, () => ({ path: hotSpecifier, external: true }));
+      }
       build.onResolve({ filter: /^npm:/ }, ({ path }) => ({ path: join(context.packages, path.slice("npm:".length)) }));
       // Forty languages of error messages are a third of zod; English is what components use.
       build.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({

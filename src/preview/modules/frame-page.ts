@@ -9,7 +9,17 @@ export interface FramePage {
 /** The document of the sandboxed frame: an import map, fonts, the boot script, and nothing that shows. */
 export function framePage(imports: Record<string, string>, boot: string, fonts: FrameFonts): FramePage {
   const map = JSON.stringify({ imports });
-  const preloads = ["react", "react/jsx-runtime", "react-dom", "react-dom/client", "vitrine/core/react", boot]
+  const preloads = [
+    ...[
+      "vitrine/runtime/hot",
+      "vitrine/core/react",
+      "react",
+      "react/jsx-runtime",
+      "react-dom",
+      "react-dom/client",
+      boot,
+    ],
+  ]
     .flatMap((name) => (imports[name] ? [`<link rel="modulepreload" href="${imports[name]}" crossorigin>`] : []))
     .concat(fonts.preload.map((url) => `<link rel="preload" as="font" type="font/woff2" href="${url}" crossorigin>`))
     .join("");

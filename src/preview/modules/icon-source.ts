@@ -34,12 +34,17 @@ export const iconHelpers = (set: IconSet): readonly string[] => creators[set].ot
 
 /**
  * The source of a module that exports exactly `names`; a name that the table lacks becomes a visible placeholder.
- * @param all also export `icons`, an object with every icon of the set
+ * @param once icons are the same objects in every build
  */
-export function iconModule(set: IconSet, table: IconTable, names: Iterable<string>): string {
+export function iconModule(set: IconSet, table: IconTable, names: Iterable<string>, once = false): string {
   const { module, create, others } = creators[set];
   const lines = [`import { ${create} as $create } from ${JSON.stringify(module)};`];
   const made = new Map<number, string>();
+  if (once) lines.push('import { once as $once } from "vitrine/runtime/hot";');
+  const icon = (place: number): string => {
+    const made = `$create(${table.sources[place]})`;
+    return once ? `$once("${set} ${place}", () => ${made})` : made;
+  };
   let needsPlaceholder = false;
   for (const name of [...new Set(names)].sort()) {
     const place = table.names[name];
@@ -51,11 +56,7 @@ export function iconModule(set: IconSet, table: IconTable, names: Iterable<strin
     } else {
       const first = made.get(place);
       made.set(place, first ?? name);
-      lines.push(
-        first
-          ? `export { ${first} as ${name} };`
-          : `export const ${name} = /* @__PURE__ */ $create(${table.sources[place]});`,
-      );
+      lines.push(first ? `export { ${first} as ${name} };` : `export const ${name} = /* @__PURE__ */ ${icon(place)};`);
     }
   }
   if (needsPlaceholder) lines.unshift('import { missingIcon as $missing } from "vitrine/runtime";');

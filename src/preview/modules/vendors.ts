@@ -9,6 +9,8 @@ import { dayjsPlugins, lodashFunctions, ourPackages, realPackages, sharedPackage
 export interface VendorGroup {
   name: string;
   modules: Record<string, string>;
+  /** Bundled as for development, where only that build can do what is wanted of it. */
+  development?: boolean;
 }
 
 const lucideCreate = ["context.mjs", "createLucideIcon.mjs", "Icon.mjs"]
@@ -36,7 +38,10 @@ export function vendorGroups(radixPackages: string[]): VendorGroup[] {
     {
       name: "react",
       modules: same("react", "react/jsx-runtime", "react-dom", "react-dom/client", "react-is"),
+      // Components are replaced in place by this build of React alone, and it says what is wrong in words.
+      development: true,
     },
+    { ...single("vitrine/runtime/hot", "stand-in:hot.ts"), development: true },
     { name: "radix", modules: same("radix-ui", ...radixPackages) },
     {
       name: "motion",

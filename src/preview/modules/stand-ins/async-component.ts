@@ -1,4 +1,5 @@
 import { type ComponentType, type ReactNode, use } from "react";
+import { nameOf, register } from "./hot.ts";
 
 type Props = Record<string, unknown>;
 type Part = ComponentType<Props>;
@@ -28,6 +29,8 @@ export function sync(part: Part): Part {
     return "value" in answer ? answer.value : use(answer.promise);
   };
   Awaited.displayName = part.name;
+  const name = nameOf(part);
+  if (name !== undefined) register(Awaited, `awaited:${name}`);
   wrapped.set(part, Awaited);
   return Awaited;
 }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import type { Failed, Place } from "./failure.tsx";
 
 /** The address that code in the preview believes it is at; the frame's boot script owns it. */
 export interface PreviewLocation {
@@ -15,8 +16,10 @@ export interface PreviewLocation {
   arrived?(href: string): void;
   /** Asks the page for one component of a gallery alone. */
   choose?(path: string, component: string): void;
-  /** Tells the page around the frame of an error that a boundary inside the preview has caught. */
-  report?(thrown: unknown, componentStack: string): void;
+  /** Tells the page around the frame of an error that a boundary inside the preview has caught. @returns what to say */
+  report?(thrown: unknown, componentStack: string): Failed;
+  /** Asks the page to show a place in a file. */
+  openSource?(place: Place): void;
 }
 
 declare global {

@@ -1,25 +1,16 @@
-import {
-  Component,
-  type ComponentType,
-  createElement,
-  type ErrorInfo,
-  type ReactNode,
-  Suspense,
-  use,
-  useSyncExternalStore,
-} from "react";
+// biome-ignore-all lint/correctness/noComponentHookFactories: making components is what it is for
+import { type ComponentType, createElement, type ReactNode, Suspense, useSyncExternalStore } from "react";
 import { sync, warm } from "./async-component.ts";
+import { Boundary, boxStyle } from "./boundary.tsx";
+import { beforeUpdate } from "./hot.ts";
 import { previewLocation, useHref } from "./location.ts";
-import { isNotFound, redirectTarget } from "./navigation-signals.ts";
+import { arrived, isPart, type Loader, Loading, module, partOf, readModule, readPart, stable } from "./parts.tsx";
 import { handed } from "./self-mount.ts";
 
 /**
  * What the builder mounts when there is more to show than one component: all pages of a project with a router in
  * memory, or a gallery. Every part has a boundary of its own, so that one that fails does not blank the rest.
  */
-type Part = ComponentType<Record<string, unknown>>;
-type Loader = () => Promise<object>;
-
 interface Route {
   pattern: string;
   path: string;
@@ -44,32 +35,6 @@ interface Match {
   params: Record<string, string | string[]>;
 }
 
-const loaded = new Map<Loader, Promise<object>>();
-/** Those that have arrived: reading them must not make React wait once more. */
-const arrived = new Map<Loader, object>();
-
-function module(loader: Loader): Promise<object> {
-  const known = loaded.get(loader);
-  if (known) return known;
-  const loading = loader();
-  loaded.set(loader, loading);
-  loading.then(
-    (value) => arrived.set(loader, value),
-    () => {},
-  );
-  return loading;
-}
-const readModule = (loader: Loader): object => arrived.get(loader) ?? use(module(loader));
-
-const isPart = (value: unknown): value is Part =>
-  typeof value === "function" || (typeof value === "object" && value !== null && "$$typeof" in value);
-const partOf = (loadedModule: object): Part => {
-  const part: unknown = Reflect.get(loadedModule, "default");
-  if (!isPart(part)) throw new TypeError("The file has no component as its default export.");
-  return sync(part);
-};
-const readPart = (loader: Loader | undefined): Part | undefined => (loader ? partOf(readModule(loader)) : undefined);
-
 /** A component with all pages of a project, at the page that was asked for or where the person is already. */
 export async function pages(table: Pages): Promise<ComponentType> {
   const location = previewLocation();
@@ -86,8 +51,7 @@ export async function pages(table: Pages): Promise<ComponentType> {
   if (first && isPart(page))
     await warm(page, pageProps(table, first.route, first.params, new URL(location.href, base).search));
 
-  // biome-ignore lint/correctness/noComponentHookFactories: making components is what it is for
-  return function Pages() {
+  return stable("pages", function Pages() {
     const { pathname, search } = useHref();
     const found = match(table.routes, pathname);
     location.params = found?.params ?? {};
@@ -96,6 +60,7 @@ export async function pages(table: Pages): Promise<ComponentType> {
     const page = (
       <Boundary
         key={key}
+        build={table}
         label={found.route.path}
         error={found.route.error}
         notFound={() => <NotFound table={table} />}
@@ -107,8 +72,14 @@ export async function pages(table: Pages): Promise<ComponentType> {
     );
     return found.route.layouts.reduceRight<ReactNode>(
       (inner, layout, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: layouts have no other name, and keep their order
-        <Boundary key={`layout ${index}`} label="layout" notFound={() => <NotFound table={table} />} instead={inner}>
+        <Boundary
+          // biome-ignore lint/suspicious/noArrayIndexKey: layouts have no other name, and keep their order
+          key={`layout ${index}`}
+          build={table}
+          label="The layout"
+          notFound={() => <NotFound table={table} />}
+          instead={inner}
+        >
           <Suspense fallback={null}>
             <Layout loader={layout} params={found.params}>
               {inner}
@@ -118,7 +89,7 @@ export async function pages(table: Pages): Promise<ComponentType> {
       ),
       page,
     );
-  };
+  });
 }
 
 const base = "http://preview.invalid";
@@ -233,16 +204,6 @@ function Layout({ loader, params, children }: { loader: Loader; params: Match["p
   return <Shown params={promised(params)}>{children}</Shown>;
 }
 
-function Loading({ loader }: { loader: Loader | undefined }) {
-  return loader ? (
-    <Suspense fallback={null}>
-      <Loaded loader={loader} />
-    </Suspense>
-  ) : null;
-}
-const Loaded = ({ loader, ...props }: { loader: Loader; [name: string]: unknown }) =>
-  createElement(partOf(readModule(loader)), props);
-
 function NotFound({ table }: { table: Pages }) {
   const { pathname } = useHref();
   if (table.notFound) return <Loading loader={table.notFound} />;
@@ -260,66 +221,6 @@ function NotFound({ table }: { table: Pages }) {
   );
 }
 
-interface BoundaryProps {
-  /** What failed, for the message. */
-  label: string;
-  error?: Loader | undefined;
-  notFound?: (() => ReactNode) | undefined;
-  /** Shown in place of what failed, below the message. */
-  instead?: ReactNode;
-  children?: ReactNode;
-}
-
-/** Catches what a part throws: leads on where it was a redirect, else says in its place what went wrong. */
-class Boundary extends Component<BoundaryProps, { thrown: unknown }> {
-  override state: { thrown: unknown } = { thrown: undefined };
-
-  static getDerivedStateFromError(thrown: unknown): { thrown: unknown } {
-    return { thrown: thrown ?? new Error("Something was thrown that is no error.") };
-  }
-
-  override componentDidCatch(thrown: unknown, info: ErrorInfo): void {
-    const target = redirectTarget(thrown);
-    if (target !== undefined) {
-      // Rendering elsewhere from here would be a nested update.
-      setTimeout(() => {
-        previewLocation().navigate(target, true);
-        this.setState({ thrown: undefined });
-      }, 0);
-    } else if (!isNotFound(thrown)) {
-      previewLocation().report?.(thrown, info.componentStack ?? "");
-      console.error(`${this.props.label}: ${messageOf(thrown)}`);
-    }
-  }
-
-  override render(): ReactNode {
-    const { thrown } = this.state;
-    const { label, error, notFound, instead, children } = this.props;
-    if (thrown === undefined) return children;
-    if (redirectTarget(thrown) !== undefined) return null;
-    if (isNotFound(thrown)) return notFound ? notFound() : <div style={boxStyle}>This page called notFound().</div>;
-    if (error) {
-      const reset = () => this.setState({ thrown: undefined });
-      return (
-        <Suspense fallback={null}>
-          <Loaded loader={error} error={thrown} reset={reset} />
-        </Suspense>
-      );
-    }
-    return (
-      <>
-        <div role="alert" style={boxStyle} data-vitrine-failed={label}>
-          <strong>{label} could not be shown</strong>
-          <div>{messageOf(thrown)}</div>
-        </div>
-        {instead}
-      </>
-    );
-  }
-}
-
-const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
-
 interface Tile {
   path: string;
   name: string;
@@ -330,8 +231,7 @@ interface Tile {
 
 /** All of several components, each in a tile with its name and the place where it is declared. */
 export function gallery(tiles: Tile[]): ComponentType {
-  // biome-ignore lint/correctness/noComponentHookFactories: making components is what it is for
-  return function Gallery() {
+  return stable("gallery", function Gallery() {
     return (
       <main data-vitrine-gallery={tiles.length} style={{ display: "grid", gap: 24, padding: 24 }}>
         {tiles.map((tile) => (
@@ -341,7 +241,7 @@ export function gallery(tiles: Tile[]): ComponentType {
               <span>{`${tile.path}:${tile.line}`}</span>
               {previewLocation().choose && <OpenAlone tile={tile} />}
             </header>
-            <Boundary label={tile.name === "default" ? tile.path : tile.name}>
+            <Boundary build={tiles} label={tile.name === "default" ? tile.path : tile.name}>
               <Suspense fallback={null}>
                 <TileContent tile={tile} />
               </Suspense>
@@ -350,7 +250,7 @@ export function gallery(tiles: Tile[]): ComponentType {
         ))}
       </main>
     );
-  };
+  });
 }
 
 function OpenAlone({ tile }: { tile: Tile }) {
@@ -378,26 +278,35 @@ function TileContent({ tile }: { tile: Tile }) {
 export function guarded(part: unknown): unknown {
   if (!isPart(part)) return part;
   const Shown = sync(part);
-  // biome-ignore lint/correctness/noComponentHookFactories: making components is what it is for
-  return function Guarded(props: Record<string, unknown>) {
+  return stable("guarded", function Guarded(props: Record<string, unknown>) {
     const { pathname } = useHref();
     return (
-      <Boundary key={pathname} label="The component" notFound={undefined}>
+      <Boundary key={pathname} build={Shown} label="The component" notFound={undefined}>
         <Suspense fallback={null}>
           <Shown {...props} />
         </Suspense>
       </Boundary>
     );
-  };
+  });
 }
 
 /** Runs a file that mounts itself, and shows what it rendered into the page's root. */
 export async function selfMounted(load: Loader): Promise<ComponentType> {
   const state = handed();
-  state.element = null;
-  await load();
-  // biome-ignore lint/correctness/noComponentHookFactories: making components is what it is for
-  return function SelfMounted() {
+  state.loading = true;
+  state.next = null;
+  try {
+    await load();
+  } finally {
+    state.loading = false;
+  }
+  const { next } = state;
+  // Together with the code that it is made of: React knows its components only from then on.
+  beforeUpdate("self-mounted", () => {
+    state.element = next;
+    for (const listener of [...state.listeners]) listener();
+  });
+  return stable("self-mounted", function SelfMounted() {
     return useSyncExternalStore(
       (listener) => {
         state.listeners.add(listener);
@@ -405,14 +314,5 @@ export async function selfMounted(load: Loader): Promise<ComponentType> {
       },
       () => state.element,
     );
-  };
+  });
 }
-
-const boxStyle = {
-  margin: 16,
-  padding: "12px 14px",
-  border: "1px dashed currentColor",
-  borderRadius: 8,
-  font: "13px/1.5 ui-sans-serif, system-ui, sans-serif",
-  overflowWrap: "anywhere",
-} as const;

@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import type { Browser } from "playwright-core";
+import { browserPath, launchBrowser } from "../platform/chromium.ts";
+import type { SourceFile } from "./contract.ts";
+import { createStage, type Stage } from "./stage.ts";
+import { type PreviewServer, startPreviewServer, testAssets } from "./testing.ts";
+
+setDefaultTimeout(60_000);
+
+const counter = (label: string, hooks = "", extra = ""): string => `
+import { useEffect, useState } from "react";
+${extra}
+export default function App() {
+  const [count, setCount] = useState(0);
+  ${hooks}
+  return <main><button onClick={() => setCount(count + 1)}>add</button><output>${label} {count}</output></main>;
+}`;
+
+interface Case {
+  /** A file is `App.tsx` unless its path is given. */
+  before: string | Record<string, string>;
+  after: string | Record<string, string>;
+  kept: boolean;
+}
+
+const card = (body: string): string =>
+  `import { useState } from "react"; export function Counter() { const [n, set] = useState(0); return <button onClick={() => set(n + 1)}>add${body}<output>{n}</output></button>; }`;
+const user = 'import { Counter } from "./counter"; export default () => <main><Counter /></main>;';
+const wrapped = (wrap: string, body: string): string =>
+  `import * as React from "react"; ${wrap.includes("hoc") ? "const hoc = (Inner: any) => function Outer(props: any) { return <Inner {...props} />; };" : ""}
+const Inner = ${wrap}(function Inner() { const [n, set] = React.useState(0); return <button onClick={() => set(n + 1)}>add${body}<output>{n}</output></button>; });
+export default () => <main><Inner /></main>;`;
+const handedOn = (body: string): string =>
+  `import { useState } from "react"; const hoc = (Inner: any) => function Outer(props: any) { useState(0); return <Inner {...props} />; };
+function Inner() { const [n, set] = useState(0); return <button onClick={() => set(n + 1)}>add${body}<output>{n}</output></button>; }
+export default hoc(Inner);`;
+const withContext = (body: string): string => `
+import { createContext, useContext, useState } from "react";
+const Count = createContext({ n: 0, add: () => {} });
+function Provider({ children }: any) { const [n, set] = useState(0); return <Count.Provider value={{ n, add: () => set(n + 1) }}>{children}</Count.Provider>; }
+function Button() { const { n, add } = useContext(Count); return <button onClick={add}>add${body}<output>{n}</output></button>; }
+export default function App() { return <Provider><Button /></Provider>; }`;
+const store =
+  'import { create } from "zustand"; export const useStore = create<any>((set) => ({ n: 0, add: () => set((s: any) => ({ n: s.n + 1 })) }));';
+const usesStore = (body: string): string =>
+  `import { useStore } from "./store"; export default () => { const { n, add } = useStore(); return <button onClick={add}>add${body}<output>{n}</output></button>; };`;
+
+/** What happens to a count of 3 when the code changes under it. */
+const cases: Record<string, Case> = {
+  "another text": { before: counter("a"), after: counter("b"), kept: true },
+  "another handler": {
+    before: counter("a"),
+    after: counter("a").replace("count + 1", "count + 10"),
+    kept: true,
+  },
+  "a hook more": { before: counter("a"), after: counter("a", "useEffect(() => {}, []);"), kept: false },
+  "a hook less": { before: counter("a", "useEffect(() => {});"), after: counter("a"), kept: false },
+  "hooks in another order": {
+    before: counter("a", "const [b] = useState(1); useEffect(() => {});"),
+    after: counter("a", "useEffect(() => {}); const [b] = useState(1);"),
+    kept: false,
+  },
+  "another initial state": {
+    before: counter("a"),
+    after: counter("a").replace("useState(0)", "useState(1)"),
+    kept: false,
+  },
+  "a custom hook that changed its hooks": {
+    before: counter("a", "useMore();", "function useMore() { useState(1); }"),
+    after: counter("a", "useMore();", "function useMore() { useState(1); useEffect(() => {}); }"),
+    kept: false,
+  },
+  "a custom hook that changed otherwise": {
+    before: counter("a", "useMore();", "function useMore() { useEffect(() => {}); }"),
+    after: counter("b", "useMore();", "function useMore() { useEffect(() => void 0); }"),
+    kept: true,
+  },
+  memo: { before: wrapped("React.memo", ""), after: wrapped("React.memo", "!"), kept: true },
+  forwardRef: { before: wrapped("React.forwardRef", ""), after: wrapped("React.forwardRef", "!"), kept: true },
+  "memo of forwardRef": {
+    before: wrapped("React.memo", "")
+      .replace("React.memo(", "React.memo(React.forwardRef(")
+      .replace("});\nexport", "}));\nexport"),
+    after: wrapped("React.memo", "!")
+      .replace("React.memo(", "React.memo(React.forwardRef(")
+      .replace("});\nexport", "}));\nexport"),
+    kept: true,
+  },
+  "memo taken off": { before: wrapped("React.memo", ""), after: wrapped("((x: any) => x)", ""), kept: false },
+  "a component that a function of the project made of another": {
+    before: handedOn(""),
+    after: handedOn("!"),
+    kept: true,
+  },
+  // Its name is only known inside of the call.
+  "a component made inside of a call": { before: wrapped("hoc", ""), after: wrapped("hoc", "!"), kept: false },
+  "a class": {
+    before:
+      'import { Component } from "react"; export default class App extends Component { state = { n: 0 }; render() { return <button onClick={() => this.setState({ n: this.state.n + 1 })}>add<output>{this.state.n}</output></button>; } }',
+    after:
+      'import { Component } from "react"; export default class App extends Component { state = { n: 0 }; render() { return <button onClick={() => this.setState({ n: this.state.n + 1 })}>add !<output>{this.state.n}</output></button>; } }',
+    kept: false,
+  },
+  "a context in the same file": { before: withContext(""), after: withContext("!"), kept: true },
+  "another file than the one with the state": {
+    before: { "App.tsx": user, "counter.tsx": card("") },
+    after: { "App.tsx": user.replace("<main>", "<main><h1>new</h1>"), "counter.tsx": card("") },
+    kept: false,
+  },
+  "around a component with state": {
+    before: { "App.tsx": user.replace("<Counter />", "<p>a</p><Counter />"), "counter.tsx": card("") },
+    after: { "App.tsx": user.replace("<Counter />", "<p>b</p><Counter />"), "counter.tsx": card("") },
+    kept: true,
+  },
+  "the file with the state": {
+    before: { "App.tsx": user, "counter.tsx": card("") },
+    after: { "App.tsx": user, "counter.tsx": card("!") },
+    kept: true,
+  },
+  "a store in a file that did not change": {
+    before: { "App.tsx": usesStore(""), "store.ts": store },
+    after: { "App.tsx": usesStore("!"), "store.ts": store },
+    kept: true,
+  },
+  "a store whose file changed": {
+    before: { "App.tsx": usesStore(""), "store.ts": store },
+    after: { "App.tsx": usesStore(""), "store.ts": `${store}\nexport const more = 1;` },
+    kept: false,
+  },
+  "state of a module": {
+    before: {
+      "App.tsx":
+        'import { useReducer } from "react"; import { box } from "./box"; export default () => { const [, again] = useReducer((x) => x + 1, 0); return <button onClick={() => { box.n++; again(); }}>add<output>{box.n}</output></button>; };',
+      "box.ts": "export const box = { n: 0 };",
+    },
+    after: {
+      "App.tsx":
+        'import { useReducer } from "react"; import { box } from "./box"; export default () => { const [, again] = useReducer((x) => x + 1, 0); return <button onClick={() => { box.n++; again(); }}>add !<output>{box.n}</output></button>; };',
+      "box.ts": "export const box = { n: 0 };",
+    },
+    kept: true,
+  },
+  "a page of Next in its layout": {
+    before: {
+      "app/page.tsx": counter("a"),
+      "app/layout.tsx": "export default ({ children }: any) => <section>{children}</section>;",
+      "app/other/page.tsx": "export default () => <p>other</p>;",
+    },
+    after: {
+      "app/page.tsx": counter("b"),
+      "app/layout.tsx": "export default ({ children }: any) => <section title='x'>{children}</section>;",
+      "app/other/page.tsx": "export default () => <p>other</p>;",
+    },
+    kept: true,
+  },
+  "a file that mounts itself": {
+    before: {
+      "main.tsx":
+        'import { createRoot } from "react-dom/client"; import App from "./App"; createRoot(document.getElementById("root")!).render(<App />);',
+      "App.tsx": counter("a"),
+    },
+    after: {
+      "main.tsx":
+        'import { createRoot } from "react-dom/client"; import App from "./App"; createRoot(document.getElementById("root")!).render(<App />);',
+      "App.tsx": counter("b"),
+    },
+    kept: true,
+  },
+  "a gallery": {
+    before: {
+      "parts.tsx": `${counter("a").replace("export default function App", "export function First")}\nexport function Second() { return <p>second</p>; }`,
+    },
+    after: {
+      "parts.tsx": `${counter("b").replace("export default function App", "export function First")}\nexport function Second() { return <p>second one</p>; }`,
+    },
+    kept: true,
+  },
+  "a component under another name": {
+    before: counter("a"),
+    after: counter("a").replace("export default function App", "export default function Other"),
+    kept: false,
+  },
+  "another component in its place": {
+    before: counter("a"),
+    after: counter("a")
+      .replace("export default function App", "function App2")
+      .concat("\nexport default () => <App2 />;"),
+    kept: false,
+  },
+};
+
+const files = (code: Case["before"]): SourceFile[] =>
+  Object.entries(typeof code === "string" ? { "App.tsx": code } : code).map(([path, text]) => ({ path, text }));
+
+describe.skipIf(browserPath === undefined)("code that changes under a component", () => {
+  let server: PreviewServer;
+  let browser: Browser;
+  let stage: Stage;
+
+  beforeAll(async () => {
+    server = await startPreviewServer(await testAssets());
+    browser = await launchBrowser();
+    stage = await createStage(server, browser);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const count = async () => /\d+$/.exec((await stage.frame().locator("output").first().textContent()) ?? "")?.[0];
+
+  test.each(Object.entries(cases))("%s", async (_name, { before, after, kept }) => {
+    expect((await stage.show(files(before))).outcome).toBe("rendered");
+    for (let click = 0; click < 3; click++) await stage.frame().getByRole("button").first().click();
+    expect(await count()).toBe("3");
+    const next = await stage.update(files(after));
+    expect(next).toMatchObject({ outcome: "rendered", errors: [] });
+    const text = await count();
+    expect(text === "3").toBe(kept);
+    // It is alive, with the new code.
+    await stage.frame().getByRole("button").first().click();
+    expect(await count()).not.toBe(text);
+  });
+});
