@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { App } from "../../platform/app.ts";
 import { defineJob, enqueue, JobFailure } from "../../platform/jobs/index.ts";
+import { isMailAddress } from "../../platform/mail-address.ts";
 import { type Letter, letterHtml, letterText, type Writer } from "./letter.ts";
 import { canSendMail, mailedPage, readMailSettings } from "./mail-settings.ts";
 import { sendMessage } from "./send.ts";
@@ -24,6 +25,9 @@ export const mailJob = defineJob({
   async run(app, payload, { jobId, signal }) {
     if (payload.usefulUntil !== null && payload.usefulUntil <= app.clock.now()) {
       throw new JobFailure("Its link had ended before it could be sent.", { permanent: true });
+    }
+    if (!isMailAddress(payload.to.address)) {
+      throw new JobFailure("The recipient's is not an e-mail address.", { permanent: true });
     }
     const settings = readMailSettings(app);
     if (!settings) throw new JobFailure("E-mail is not set up (any more).");

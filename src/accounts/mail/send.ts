@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { createTransport } from "nodemailer";
 import { headerText } from "../../platform/mail-address.ts";
 import { safeAddresses } from "../../platform/safe-url.ts";
@@ -48,7 +49,8 @@ async function sendTo(address: string, settings: MailSettings, message: Outgoing
     secure: security === "tls",
     requireTLS: security === "starttls",
     ignoreTLS: security === "none",
-    tls: { servername: host, minVersion: "TLSv1.2" },
+    // The certificate must be for the name, although the connection goes to an address; an address is no server name.
+    tls: { ...(isIP(host) ? {} : { servername: host }), minVersion: "TLSv1.2" },
     ...(username === "" ? {} : { auth: { user: username, pass: password } }),
     connectionTimeout: connectMs,
     greetingTimeout: connectMs,

@@ -83,7 +83,8 @@ function explainConnection(facts: Facts, { host, port, security }: Server): stri
   if (status !== 0) return undefined;
   if (code === "EPROTOCOL") return `What answers at ${host}:${port} is no mail server.`;
   if (code === "ECONNECTION" || code === "ESOCKET" || command === "CONN") {
-    return `The connection to ${host}:${port} broke off before the message was taken.`;
+    const hint = security === "tls" && command === "CONN" ? " It may not speak TLS from the start on that port." : "";
+    return `The connection to ${host}:${port} broke off before the message was taken.${hint}`;
   }
   return undefined;
 }
