@@ -2,7 +2,7 @@ import { Elysia } from "elysia";
 import type { App } from "../platform/app.ts";
 import { clientAddress } from "../platform/client.ts";
 import { Problem } from "../platform/problem.ts";
-import { spendForSubject } from "../platform/rate-limit.ts";
+import { spendForPerson, spendForSubject } from "../platform/rate-limit.ts";
 import { pathOf } from "../platform/request-path.ts";
 import { type KeyGrant, looksLikeKey } from "./keys/api-keys.ts";
 import { type Permission, permissionNamed, roleMay, scopesAllow } from "./permissions.ts";
@@ -10,6 +10,7 @@ import { personBehind, personOfKey } from "./person.ts";
 import type { Role } from "./schema.ts";
 import { verifyAccessToken } from "./sessions/access-token.ts";
 import { isOperatorToken, operator } from "./sign-in/operator.ts";
+import { tierOfPerson } from "./tiers/limits.ts";
 
 /** Who is asking. */
 export interface CurrentUser {
@@ -85,6 +86,8 @@ export const guard = (app: App) => {
     const user = await requirePermission(app, request, permission);
     if (user !== operator) {
       const { method } = request;
+      const perMinute = tierOfPerson(app, user.id).limits.requestsPerMinute;
+      if (perMinute !== null) spendForPerson(app, { method, path: pathOf(request) }, user.id, perMinute);
       const subject = user.key ? `key ${user.key.publicId}` : `person ${user.id}`;
       Object.assign(set.headers, spendForSubject(app, { method, path: pathOf(request) }, subject));
     }

@@ -2,12 +2,14 @@ import { eq } from "drizzle-orm";
 import type { Usage } from "../llm/index.ts";
 import type { App } from "../platform/app.ts";
 import { addMessage, createVersion } from "../projects/index.ts";
+import { settleUsage } from "../usage/index.ts";
 import type { LogWriter } from "./event-log.ts";
 import type { GenerationEnd } from "./events.ts";
 import type { Failure } from "./failure.ts";
 import { finalFiles } from "./final-files.ts";
 import type { Answer } from "./parser/answer.ts";
 import { type Generation, generations } from "./schema.ts";
+import { countsTowardsQuota } from "./usage.ts";
 
 export interface Ending {
   status: GenerationEnd;
@@ -22,7 +24,7 @@ export interface Ending {
 }
 
 /**
- * Ends a generation: message, version, row and last events in one durable transaction, so that after it the generation
+ * Ends a generation: message, version, row, what it used and last events in one durable transaction, so that after it the generation
  * has ended in every respect and before it in none.
  */
 export function finishGeneration(app: App, log: LogWriter, generation: Generation, ending: Ending): void {
@@ -56,6 +58,9 @@ export function finishGeneration(app: App, log: LogWriter, generation: Generatio
       })
       .where(eq(generations.id, generation.id))
       .run();
+    const made = { version: versionId !== null, explanation: text !== "", usage };
+    const counts = countsTowardsQuota(status, made);
+    settleUsage(app, { id: generation.id, counts, model: ending.model, usage, complete: status === "completed" });
     log.append({ type: "done", data: { status, ...(versionId === null ? {} : { versionId }) } });
   });
   app.metrics.counter("vitrine_generations_total", "Generations that have ended, by how.").add(1, { status });

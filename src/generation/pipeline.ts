@@ -8,6 +8,7 @@ import {
 } from "../llm/index.ts";
 import { Problem } from "../platform/problem.ts";
 import { tailwindOfChat } from "../projects/index.ts";
+import { settleUsage } from "../usage/index.ts";
 import { abortable, abortableStream } from "./abortable.ts";
 import type { GenerationEvent } from "./events.ts";
 import { type Failure, failureOf, failures, sentence } from "./failure.ts";
@@ -59,6 +60,8 @@ class Pipeline {
     const { answer } = this.#parser;
     const { generation, log, stopped } = this.#run;
     if (this.#isGone()) {
+      const usage = this.#usage ?? this.#estimate();
+      settleUsage(this.#app, { id: generation.id, counts: true, model: this.#model, usage, complete: false });
       log.break();
       return;
     }

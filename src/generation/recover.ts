@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { App } from "../platform/app.ts";
 import { readVersion } from "../projects/index.ts";
+import { settleLeftovers } from "../usage/index.ts";
 import { LogWriter, readEvents } from "./event-log.ts";
 import { failures } from "./failure.ts";
 import { finishGeneration } from "./finish.ts";
@@ -12,7 +13,7 @@ type RecoverApp = App & Pick<GenerationApp, "generations">;
 
 /**
  * For the start of the server: every generation that a killed process left running is ended as `interrupted`, and what
- * had arrived of it is kept as message and draft version.
+ * had arrived of it is kept as message and draft version. What was set aside for them is settled.
  * @returns how many there were
  */
 export function recoverGenerations(app: RecoverApp): number {
@@ -27,6 +28,7 @@ export function recoverGenerations(app: RecoverApp): number {
       app.log.error({ generationId: generation.id, err: error }, "an interrupted generation could not be recovered");
     }
   }
+  settleLeftovers(app, (id) => app.generations.find(id) !== undefined);
   return recovered;
 }
 

@@ -12,6 +12,7 @@ import {
   requireVersion,
   tailwindOf,
 } from "../projects/index.ts";
+import { requireQuota } from "../usage/index.ts";
 import {
   bundleBody,
   bundleQuery,
@@ -28,6 +29,7 @@ import type { Generation } from "./schema.ts";
 import { requireModel, startGeneration } from "./start.ts";
 import { readAfter, requireWatchable, streamGeneration } from "./stream.ts";
 import { streamUrl } from "./ticket.ts";
+import { expectedTokens } from "./usage.ts";
 import { generationView, requireGeneration } from "./view.ts";
 
 /** Starting, watching and stopping generations, and what a person can choose for them. */
@@ -63,6 +65,7 @@ export const generationRoutes = (app: GenerationApp) => {
         const prompt = requirePrompt(body.prompt);
         // Before a project is made for it.
         const requiredModel = await requireModel(app, body.model);
+        requireQuota(app, user.id, expectedTokens(app, { prompt, attachments: [], baseVersionId: null }));
         const chatId = chatFor(app, user, prompt, body);
         const run = await startGeneration(app, user, chatId, { prompt, requiredModel });
         const headers = { "x-generation-id": run.generation.id, "x-chat-id": chatId };

@@ -1,5 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
-import type { CurrentUser } from "../accounts/index.ts";
+import { type CurrentUser, tierOfPerson } from "../accounts/index.ts";
 import { LlmError, problemOfLlm } from "../llm/index.ts";
 import { flushSoon } from "../platform/database.ts";
 import { newId } from "../platform/ids.ts";
@@ -14,11 +14,13 @@ import {
   type VersionFile,
 } from "../projects/index.ts";
 import { messages } from "../projects/schema.ts";
+import { reserveUsage } from "../usage/index.ts";
 import type { GenerationApp, Run } from "./generations.ts";
 import { readAttachments, requirePrompt, type SentAttachment } from "./input.ts";
 import { runGeneration } from "./pipeline.ts";
 import { findGeneration, insertGeneration } from "./rows.ts";
 import type { Generation } from "./schema.ts";
+import { type Asked, expectedTokens, requestTokens } from "./usage.ts";
 
 export interface StartInput {
   /** The person's words; may be left out when `continues` is given. */
@@ -39,7 +41,7 @@ export interface StartInput {
 /**
  * Stores a request and starts its generation, or lets it wait for its turn. Nothing is stored when it is refused.
  * @throws Problem `not_found`, `forbidden`, `validation_failed`, `too_large`, `unsupported_media_type`, `model_unknown`,
- * `conflict`, `queue_full`, `draining`
+ * `conflict`, `queue_full`, `draining`, `quota_exceeded`
  */
 export async function startGeneration(
   app: GenerationApp,
@@ -47,17 +49,23 @@ export async function startGeneration(
   chatId: string,
   input: StartInput,
 ): Promise<Run> {
-  const { chat } = requireChat(app, user, chatId, "editor");
+  const { chat, project } = requireChat(app, user, chatId, "editor");
   app.generations.requireRoom(chat.id);
   const continued = input.continues === undefined ? undefined : requireContinuable(app, chat.id, input.continues);
   const asked = continued && blank(input.prompt) ? requestOf(app, continued) : undefined;
   const prompt = asked ? asked.text : requirePrompt(input.prompt ?? "");
   const attachments = readAttachments(input.attachments ?? []);
+  requireSize(app, user, { prompt, attachments });
   const baseVersionId = chooseBase(app, user, chat.id, input.baseVersionId ?? continued?.versionId ?? undefined);
   const model = input.requiredModel ?? (await requireModel(app, input.model));
   // Asked again because time has passed; from here to the registration nothing waits.
   app.generations.requireRoom(chat.id);
-  const work = store(app, user, chat.id, { ...input, prompt, attachments, baseVersionId, model, continued, asked });
+  const work = store(
+    app,
+    user,
+    { chatId: chat.id, projectId: project.id },
+    { ...input, prompt, attachments, baseVersionId, model, continued, asked },
+  );
   return app.generations.admit(work, (run) => runGeneration(app, run));
 }
 
@@ -74,11 +82,31 @@ interface Checked {
   asked: { id: string; text: string } | undefined;
 }
 
-function store(app: GenerationApp, user: CurrentUser, chatId: string, checked: Checked) {
+/** @throws Problem `too_large` for a request that is larger than the person's tier allows */
+function requireSize(app: GenerationApp, user: CurrentUser, asked: Pick<Asked, "prompt" | "attachments">): void {
+  const { name, limits } = tierOfPerson(app, user.id);
+  if (limits.maxPromptTokens === null) return;
+  const tokens = requestTokens(asked);
+  if (tokens <= limits.maxPromptTokens) return;
+  const most = limits.maxPromptTokens.toLocaleString("en");
+  throw new Problem(
+    "too_large",
+    `Your tier ${name} allows requests of ${most} tokens, and this one has about ${tokens.toLocaleString("en")}. Shorten it, or attach less.`,
+  );
+}
+
+function store(
+  app: GenerationApp,
+  user: CurrentUser,
+  { chatId, projectId }: { chatId: string; projectId: string },
+  checked: Checked,
+) {
   const { prompt, attachments, files, asked } = checked;
+  const tokens = expectedTokens(app, checked);
   const stored = app.db.transaction(
     () => {
       const id = newId();
+      reserveUsage(app, { id, userId: user.id, keyId: user.key?.id ?? null, projectId, tokens });
       const edited =
         files &&
         saveFiles(app, {

@@ -82,7 +82,7 @@ export async function testRoom(script: MockScript = {}, options: TestRoomOptions
     .onError(({ error }) => {
       const problem = toProblem(error);
       if (problem.code === "internal") console.error(error);
-      return new Response(JSON.stringify(problemBody(problem, "test")), { status: problem.status });
+      return new Response(JSON.stringify(problemBody(problem, "test")), problem);
     })
     .use(generationRoutes(app))
     .listen({ port: 0, hostname: "127.0.0.1" });

@@ -1,9 +1,8 @@
-import type { CurrentUser } from "../accounts/index.ts";
 import type { App } from "../platform/app.ts";
 import { isoTime } from "../platform/clock.ts";
 import { requireId } from "../platform/ids.ts";
 import { Problem } from "../platform/problem.ts";
-import { requireChat } from "../projects/index.ts";
+import { type Asker, requireChat } from "../projects/index.ts";
 import { lastEvent } from "./event-log.ts";
 import type { Failure } from "./failure.ts";
 import type { GenerationApp } from "./generations.ts";
@@ -48,7 +47,7 @@ export function generationView(app: App, generation: Generation): GenerationView
  */
 export function requireGeneration(
   app: GenerationApp,
-  user: Pick<CurrentUser, "id" | "role">,
+  user: Asker,
   id: string,
   need: "viewer" | "editor" = "viewer",
 ): Generation {

@@ -24,6 +24,7 @@ export const problemStatus = {
   unknown_host: 421,
   locked: 423,
   rate_limited: 429,
+  quota_exceeded: 429,
   queue_full: 429,
   model_unknown: 422,
   path_invalid: 422,

@@ -73,7 +73,21 @@ export function spendForSubject(
   return spend(app, kind, subject, app.config.rate_limits[kind]);
 }
 
-function spend(app: LimitApp, kind: RouteClass, who: string, perWindow: number): RateHeaders {
+/**
+ * Counts one request, whatever its class, against what a person may ask for altogether, with all of their keys.
+ * @throws Problem as `spendForAddress`
+ */
+export function spendForPerson(
+  app: LimitApp,
+  request: { method: string; path: string },
+  userId: string,
+  perMinute: number,
+): void {
+  const counts = routeClassOf(request.method, request.path) !== undefined;
+  if (counts && app.config.rate_limits.enabled) spend(app, "all", `person ${userId}`, perMinute);
+}
+
+function spend(app: LimitApp, kind: RouteClass | "all", who: string, perWindow: number): RateHeaders {
   const quota: Quota = { capacity: perWindow, perSecond: perWindow / windowSeconds };
   const taken = rooms(app).take(`${kind} ${who}`, quota);
   const headers = rateHeaders(kind, quota, taken);
@@ -83,7 +97,7 @@ function spend(app: LimitApp, kind: RouteClass, who: string, perWindow: number):
   });
 }
 
-const rateHeaders = (kind: RouteClass, { capacity }: Quota, { remaining, fullAfter }: Taken): RateHeaders => ({
+const rateHeaders = (kind: RouteClass | "all", { capacity }: Quota, { remaining, fullAfter }: Taken): RateHeaders => ({
   ratelimit: `"${kind}";r=${remaining};t=${fullAfter}`,
   "ratelimit-policy": `"${kind}";q=${capacity};w=${windowSeconds}`,
 });

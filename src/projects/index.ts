@@ -23,8 +23,8 @@ export {
   messageLength,
   type NewMessage,
 } from "./messages.ts";
-export { personProjectRoutes } from "./person-projects.ts";
-export { createProject, type ProjectView, tailwindOf, tailwindOfChat } from "./projects.ts";
+export { personProjectRoutes, projectOwners } from "./person-projects.ts";
+export { countOwned, createProject, type ProjectView, tailwindOf, tailwindOfChat } from "./projects.ts";
 export type { ProjectRouteDeps } from "./route-deps.ts";
 export { projectRoutes } from "./routes.ts";
 export type { Chat, Message, Project, ProjectRole, Version } from "./schema.ts";

@@ -1,8 +1,9 @@
 import { count, eq } from "drizzle-orm";
 import { Elysia, t } from "elysia";
 import { guard } from "../accounts/index.ts";
+import { users } from "../accounts/schema.ts";
 import type { App } from "../platform/app.ts";
-import { projectMembers } from "./schema.ts";
+import { projectMembers, projects } from "./schema.ts";
 
 const tally = t.Object({ owner: t.Integer(), editor: t.Integer(), viewer: t.Integer() });
 
@@ -16,6 +17,20 @@ export function countProjects(app: Pick<App, "db">, userId: string): typeof tall
     .all();
   const of = (role: (typeof rows)[number]["role"]) => rows.find((row) => row.role === role)?.total ?? 0;
   return { owner: of("owner"), editor: of("editor"), viewer: of("viewer") };
+}
+
+/** Projects by whose they are, for administrators, who are not told what is in them; those that are gone are left out. */
+export function projectOwners(app: Pick<App, "db">, ids: readonly string[]): Map<string, string> {
+  const wanted = new Set(ids);
+  return new Map(
+    app.db
+      .select({ id: projects.id, owner: users.email })
+      .from(projects)
+      .innerJoin(users, eq(users.id, projects.ownerId))
+      .all()
+      .filter(({ id }) => wanted.has(id))
+      .map(({ id, owner }) => [id, `A project of ${owner}`]),
+  );
 }
 
 /** What administrators may know about the projects of a person: their number. */

@@ -1,5 +1,5 @@
 import { and, count, desc, eq, inArray, lt, notInArray, or, type SQL } from "drizzle-orm";
-import { roleMay } from "../accounts/index.ts";
+import { counted, quotaExceeded, roleMay, tierOfPerson } from "../accounts/index.ts";
 import type { App } from "../platform/app.ts";
 import { isoTime } from "../platform/clock.ts";
 import { durably } from "../platform/database.ts";
@@ -79,7 +79,11 @@ function countChats(app: App, projectId: string): number {
   return app.db.select({ total: count() }).from(chats).where(eq(chats.projectId, projectId)).get()?.total ?? 0;
 }
 
-/** @throws Problem `validation_failed`; `forbidden` for a viewer of the appliance */
+/** How many projects belong to somebody. */
+export const countOwned = (app: App, userId: string): number =>
+  app.db.select({ total: count() }).from(projects).where(eq(projects.ownerId, userId)).get()?.total ?? 0;
+
+/** @throws Problem `validation_failed`; `forbidden` for a viewer of the appliance; `quota_exceeded` */
 export function createProject(app: App, user: Asker, input: ProjectInput & { name: string }): ProjectView {
   if (!roleMay(user.role, "projects.edit")) {
     throw new Problem("forbidden", "Your role can look at projects and not make them.");
@@ -98,6 +102,11 @@ export function createProject(app: App, user: Asker, input: ProjectInput & { nam
   durably(app.db, () =>
     app.db.transaction(
       (tx) => {
+        const tier = tierOfPerson(app, user.id);
+        const most = tier.limits.projects;
+        if (most !== null && countOwned(app, user.id) >= most) {
+          throw quotaExceeded(tier, counted(most, "project"), "Delete one first, or hand it to somebody else.");
+        }
         tx.insert(projects).values(project).run();
         tx.insert(projectMembers)
           .values({ projectId: project.id, userId: user.id, role: "owner", createdAt: now })

@@ -3,7 +3,8 @@ import { accountRoutes, guard } from "../accounts/index.ts";
 import { engineRoomRoutes } from "../engine/index.ts";
 import { activeGeneration, generationFacts, generationRoutes, stopGenerations } from "../generation/index.ts";
 import { previewRoutes } from "../preview/index.ts";
-import { personProjectRoutes, projectRoutes } from "../projects/index.ts";
+import { countOwned, personProjectRoutes, projectOwners, projectRoutes } from "../projects/index.ts";
+import { usageRoutes } from "../usage/index.ts";
 import { docs } from "./docs.ts";
 import { errorHandling } from "./errors.ts";
 import { healthRoutes } from "./health.ts";
@@ -36,6 +37,12 @@ export function assemble(app: ServerApp) {
       }),
     )
     .use(personProjectRoutes(app))
+    .use(
+      usageRoutes(app, {
+        ownedProjects: (userId) => countOwned(app, userId),
+        projectLabels: (ids) => projectOwners(app, ids),
+      }),
+    )
     .use(generationRoutes(app))
     .use(engineRoomRoutes(app))
     .use(previewRoutes({ builder: app.preview, guard: guard(app) }))

@@ -62,6 +62,11 @@ const known: Record<string, Explanation> = {
     meaning: "The server asked for a short pause before the next request.",
     advice: "Wait a moment, then try again.",
   },
+  quota_exceeded: {
+    title: "Your quota is used up",
+    meaning: "Your tier does not allow more of this for now.",
+    advice: "Your text is kept.",
+  },
   queue_full: {
     title: "The queue is full",
     meaning: "More people are generating right now than this machine accepts.",

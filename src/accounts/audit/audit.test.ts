@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from "bun:test";
 import { ManualClock } from "../../platform/clock.ts";
+import { csvField } from "../../platform/csv.ts";
 import { testApp } from "../../platform/testing.ts";
 import { auditEntries } from "../schema.ts";
 import { audit, trimAudit } from "./audit.ts";
-import { csvField } from "./audit-export.ts";
 import { listAudit, readAudit, verifyAudit } from "./audit-log.ts";
 
 const closing: (() => void)[] = [];

@@ -11,6 +11,8 @@ import { requireText } from "../../platform/text.ts";
 import { roleMay, type Scope, scopeNamed } from "../permissions.ts";
 import { type ApiKeyRow, apiKeys, type Role, users } from "../schema.ts";
 import { announceEnd } from "../sessions/session-end.ts";
+import { tierOfPerson } from "../tiers/limits.ts";
+import { counted, quotaExceeded } from "../tiers/quota-problem.ts";
 
 /** What a key lets its holder do: never more than its owner may. */
 export interface KeyGrant {
@@ -64,7 +66,8 @@ const statements = once((db: Db) => ({
 
 /**
  * Makes a key.
- * @throws Problem `validation_failed`; `forbidden` for a scope that the owner's role does not have; `conflict` for too many
+ * @throws Problem `validation_failed`; `forbidden` for a scope that the owner's role does not have; `conflict` and
+ * `quota_exceeded` for too many
  */
 export function createKey(app: App, owner: { id: string; role: Role }, input: NewKey): MadeKey {
   const name = requireText(input.name, "name", 80);
@@ -89,7 +92,8 @@ export function createKey(app: App, owner: { id: string; role: Role }, input: Ne
 
 type Chosen = Pick<ApiKeyRow, "userId" | "name" | "scopes" | "projectIds" | "expiresAt">;
 
-function store(app: App, chosen: Chosen): MadeKey {
+/** @param successor whether it takes the place of a key that it is made beside */
+function store(app: App, chosen: Chosen, successor = false): MadeKey {
   const publicId = makePublicId(app.random);
   const secret = randomToken(app.random);
   const now = app.clock.now();
@@ -110,6 +114,11 @@ function store(app: App, chosen: Chosen): MadeKey {
         if (countGoodKeys(app, chosen.userId) >= mostKeys) {
           throw new Problem("conflict", `Nobody can have more than ${mostKeys} keys. Revoke one first.`);
         }
+        const tier = tierOfPerson(app, chosen.userId);
+        const most = tier.limits.apiKeys;
+        if (most !== null && !successor && countKeys(app, chosen.userId) >= most) {
+          throw quotaExceeded(tier, counted(most, "API key"), "Revoke one first.");
+        }
         tx.insert(apiKeys).values(row).run();
       },
       { behavior: "immediate" },
@@ -128,6 +137,14 @@ const goodKeysOf = (app: App, userId: string) =>
 /** How many keys of a person work now. */
 export const countGoodKeys = (app: App, userId: string): number =>
   app.db.select({ total: count() }).from(apiKeys).where(goodKeysOf(app, userId)).get()?.total ?? 0;
+
+/** How many keys of a person work, without those that a successor has taken the place of. */
+export const countKeys = (app: App, userId: string): number =>
+  app.db
+    .select({ total: count() })
+    .from(apiKeys)
+    .where(and(goodKeysOf(app, userId), isNull(apiKeys.replacedBy)))
+    .get()?.total ?? 0;
 
 /** All that a person ever made, the newest first, revoked and expired ones too. */
 export const listKeys = (app: App, userId: string): ApiKeyRow[] =>
@@ -177,7 +194,7 @@ export function rotateKey(app: App, userId: string, keyId: string, overlapMs: nu
         if (!isGood(app, old) || old.replacedBy !== null) {
           throw new Problem("conflict", "This key has ended or has a successor already.");
         }
-        const made = store(app, old);
+        const made = store(app, old, true);
         const ends = Math.min(old.expiresAt ?? Number.POSITIVE_INFINITY, now + overlapMs);
         tx.update(apiKeys).set({ expiresAt: ends, replacedBy: made.row.id }).where(eq(apiKeys.id, old.id)).run();
         return made;

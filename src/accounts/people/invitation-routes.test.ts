@@ -96,9 +96,12 @@ describe("joining without an invitation", () => {
   test("is not possible unless an administrator allows it", async () => {
     expect((await join({ email: "fay@example.org" })).status).toBe(403);
     expect((await setting("anything")).status).toBe(422);
+    const zone = await ask("PATCH", "/api/admin/settings/accounts", admin, { timeZone: "Mars/Olympus" });
+    expect([zone.status, zone.body.code]).toEqual([422, "validation_failed"]);
     expect((await ask("GET", "/api/admin/settings/accounts", admin)).body).toEqual({
       registration: "invitation",
       auditRetentionDays: 365,
+      timeZone: "UTC",
     });
   });
 

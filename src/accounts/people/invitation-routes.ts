@@ -46,6 +46,7 @@ const person = { email: t.String({ minLength: 1, maxLength: 254 }), name: t.Opti
 const settingsBody = t.Object({
   registration: t.Union([t.Literal("invitation"), t.Literal("approval"), t.Literal("open")]),
   auditRetentionDays: t.Integer({ minimum: 0, maximum: 36_500, description: "0 keeps everything." }),
+  timeZone: t.String({ maxLength: 64, description: "In which the days and months of quotas begin." }),
 });
 const tierId = t.Optional(t.Nullable(t.String({ maxLength: 64, description: "The default tier unless told." })));
 const tags = ["invitations"];
@@ -169,20 +170,27 @@ export const invitationRoutes = (app: App) => {
     .get("/api/admin/settings/accounts", () => readSettings(app), {
       permission: "admin",
       response: settingsBody,
-      detail: { summary: "How people join, and how long the audit log goes back", tags: ["settings"] },
+      detail: {
+        summary: "How people join, how long the audit log goes back, and when a day begins",
+        tags: ["settings"],
+      },
     })
     .patch(
       "/api/admin/settings/accounts",
       ({ user, body, request, server }) => {
+        const written = writeSettings(app, body);
         const detail = { ...body };
         audit(app, { action: "settings.changed", by: user, from: originOf({ request, server }), detail });
-        return writeSettings(app, body);
+        return written;
       },
       {
         permission: "admin",
         body: t.Partial(settingsBody),
         response: settingsBody,
-        detail: { summary: "Change how people join, and how long the audit log goes back", tags: ["settings"] },
+        detail: {
+          summary: "Change how people join, how long the audit log goes back, or when a day begins",
+          tags: ["settings"],
+        },
       },
     )
     .post(

@@ -28,7 +28,8 @@ export interface PromptInput {
 }
 
 const usualContext = 32_768;
-const largestPrompt = 96_000;
+/** Tokens that a prompt has at most, however much the model would take. */
+export const largestPrompt = 96_000;
 const tokensPerImage = 1100;
 
 /**

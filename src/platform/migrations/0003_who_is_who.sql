@@ -94,6 +94,26 @@ CREATE TABLE `version_thumbnails` (
 	FOREIGN KEY (`version_id`) REFERENCES `versions`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
+CREATE TABLE `usage_entries` (
+	`id` text PRIMARY KEY NOT NULL,
+	`user_id` text NOT NULL,
+	`key_id` text,
+	`project_id` text,
+	`state` text NOT NULL,
+	`generations` integer NOT NULL,
+	`tokens` integer NOT NULL,
+	`model` text,
+	`prompt_tokens` integer,
+	`completion_tokens` integer,
+	`cost_nano_usd` integer,
+	`estimated` integer DEFAULT false NOT NULL,
+	`created_at` integer NOT NULL,
+	`ended_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `usage_entries_person` ON `usage_entries` (`user_id`,`created_at`,`state`,`generations`,`tokens`);--> statement-breakpoint
+CREATE INDEX `usage_entries_created` ON `usage_entries` (`created_at`);--> statement-breakpoint
+CREATE INDEX `usage_entries_open` ON `usage_entries` (`user_id`) WHERE state = 'reserved';--> statement-breakpoint
 ALTER TABLE `invitations` ADD `tier_id` text REFERENCES tiers(id);--> statement-breakpoint
 ALTER TABLE `sessions` ADD `authenticated_at` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `users` ADD `email_verified_at` integer;--> statement-breakpoint
