@@ -1,3 +1,4 @@
+import { ConfirmTyping } from "../kit/confirm-typing.ts";
 import { Confirm } from "../kit/dialog.ts";
 import { plural } from "../lib/format.ts";
 import { html, type View } from "../lib/html.ts";
@@ -5,7 +6,6 @@ import { fileBytes, span } from "../lib/units.ts";
 import { FitDialog } from "./fit-dialog.ts";
 import { ImportDialog, PullDialog } from "./get-dialogs.ts";
 import type { ModelActions } from "./model-actions.ts";
-import { RemoveDialog } from "./remove-dialog.ts";
 import { useRoom } from "./room.ts";
 import { SettingsDialog } from "./settings-dialog.ts";
 import { SwapDialog } from "./swap-dialog.ts";
@@ -49,7 +49,7 @@ export function ModelDialogs({ actions }: { actions: ModelActions }): View {
       const used = room.engines.value?.find(
         (engine) => "model" in engine.settings && engine.settings.model === stored.id,
       );
-      return html`<${RemoveDialog} title="Remove a model from this disk" name=${stored.id} action="Remove the files" busy=${busy === "remove"} onClose=${close}
+      return html`<${ConfirmTyping} title="Remove a model from this disk" name=${stored.id} action="Remove the files" busy=${busy === "remove"} onClose=${close}
         onConfirm=${async () => {
           const gone = await actions.act(
             "remove",
@@ -65,7 +65,7 @@ export function ModelDialogs({ actions }: { actions: ModelActions }): View {
     }
     case "remove-engine": {
       const { engine } = dialog;
-      return html`<${RemoveDialog} title="Remove an engine" name=${engine.id} action="Remove the engine" busy=${busy === "remove"} onClose=${close}
+      return html`<${ConfirmTyping} title="Remove an engine" name=${engine.id} action="Remove the engine" busy=${busy === "remove"} onClose=${close}
         onConfirm=${async () => {
           const gone = await actions.act(
             "remove",

@@ -8,3 +8,6 @@ export function saveFile(content: Blob, name: string): void {
   // The download begins after this turn.
   setTimeout(() => URL.revokeObjectURL(url), 30_000);
 }
+
+/** Today for the name of a file: "2026-03-01". */
+export const fileDay = (now: number): string => new Date(now).toISOString().slice(0, 10);

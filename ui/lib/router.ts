@@ -1,6 +1,18 @@
 import { type Signal, signal } from "@preact/signals";
 
-export type AdminView = "overview" | "models" | "engine" | "gpu";
+export type AdminView =
+  | "overview"
+  | "models"
+  | "engine"
+  | "gpu"
+  | "people"
+  | "invitations"
+  | "roles"
+  | "sessions"
+  | "keys"
+  | "audit"
+  | "sign-in"
+  | "mail";
 
 export type AccountSection = "profile" | "security" | "sessions" | "keys" | "appearance" | "data";
 
@@ -45,7 +57,10 @@ const patterns: [RegExp, (match: string) => Route][] = [
   [/^\/admin$/, () => ({ page: "admin", view: "overview", subject: "" })],
   [/^\/admin\/models$/, () => ({ page: "admin", view: "models", subject: "" })],
   [/^\/admin\/engine(?:\/([a-z0-9][a-z0-9._-]{0,62}))?$/, (subject) => ({ page: "admin", view: "engine", subject })],
-  [/^\/admin\/gpu$/, () => ({ page: "admin", view: "gpu", subject: "" })],
+  [new RegExp(`^/admin/people(?:/${id})?$`), (subject) => ({ page: "admin", view: "people", subject })],
+  ...(["gpu", "invitations", "roles", "sessions", "keys", "audit", "sign-in", "mail"] as const).map(
+    (view): [RegExp, () => Route] => [new RegExp(`^/admin/${view}$`), () => ({ page: "admin", view, subject: "" })],
+  ),
 ];
 
 export function matchRoute(path: string): Route {
@@ -71,7 +86,7 @@ export function createRouter(view: Window): Router {
   };
   function go(path: string, options: { replace?: boolean } = {}): void {
     if (options.replace) view.history.replaceState(null, "", path);
-    else if (path !== view.location.pathname) view.history.pushState(null, "", path);
+    else if (path !== view.location.pathname + view.location.search) view.history.pushState(null, "", path);
     follow();
   }
   function click(event: MouseEvent): void {
@@ -80,7 +95,7 @@ export function createRouter(view: Window): Router {
     if (!link || link.target || link.hasAttribute("download") || link.origin !== view.location.origin) return;
     if (link.dataset.native !== undefined || link.pathname.startsWith("/api")) return;
     event.preventDefault();
-    go(link.pathname);
+    go(link.pathname + link.search);
   }
   view.addEventListener("popstate", follow);
   view.document.addEventListener("click", click);

@@ -11,7 +11,7 @@ export interface FakeServer {
 }
 
 /** As strict as the real one: the page must live under it. */
-const policy =
+export const pagePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** A small double of the server for tests of the page: real HTTP, real event streams, scripted generations. */
@@ -40,7 +40,7 @@ export function startFakeServer(pageDir: string, state: FakeState = newState()):
       return new Response(Bun.file(join(pageDir, "index.html")), {
         headers: {
           "content-type": "text/html; charset=utf-8",
-          "content-security-policy": policy,
+          "content-security-policy": pagePolicy,
           "cache-control": "no-store",
         },
       });

@@ -12,6 +12,7 @@ export const auditFilter = t.Object({
   outcome: t.Optional(t.Union([t.Literal("ok"), t.Literal("refused")])),
   actorId: t.Optional(t.String({ maxLength: 64, description: "Who did it." })),
   targetId: t.Optional(t.String({ maxLength: 64, description: "On whom or what." })),
+  personId: t.Optional(t.String({ maxLength: 64, description: "By a person or on them." })),
   address: t.Optional(t.String({ maxLength: 64 })),
   search: t.Optional(t.String({ maxLength: 120, description: "Part of a person, a target, an address or a detail." })),
   since: t.Optional(t.String({ format: "date-time" })),
@@ -62,7 +63,7 @@ const searched = [
 ];
 
 function conditions(filter: AuditFilter): (SQL | undefined)[] {
-  const { action, outcome, actorId, targetId, address, search, since, until } = filter;
+  const { action, outcome, actorId, targetId, personId, address, search, since, until } = filter;
   return [
     action === undefined
       ? undefined
@@ -72,6 +73,7 @@ function conditions(filter: AuditFilter): (SQL | undefined)[] {
     outcome && eq(auditEntries.outcome, outcome),
     actorId === undefined ? undefined : eq(auditEntries.actorId, actorId),
     targetId === undefined ? undefined : eq(auditEntries.targetId, targetId),
+    personId === undefined ? undefined : or(eq(auditEntries.actorId, personId), eq(auditEntries.targetId, personId)),
     address === undefined ? undefined : eq(auditEntries.address, address),
     containsText(searched, search),
     since === undefined ? undefined : gte(auditEntries.at, Date.parse(since)),
