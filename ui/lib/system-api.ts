@@ -46,7 +46,8 @@ export interface SystemApi {
     updateProvider(id: string, change: Partial<ProviderInput>): Promise<ProviderView>;
     removeProvider(id: string): Promise<void>;
     testProvider(id: string): Promise<Verdict>;
-    rotateKeys(): Promise<void>;
+    /** @param endTokens also ends every access token at once */
+    rotateKeys(endTokens: boolean): Promise<void>;
   };
   mail: {
     read(signal?: AbortSignal): Promise<MailView>;
@@ -94,7 +95,7 @@ export function createSystemApi(request: Request): SystemApi {
       updateProvider: (id, change) => send("PATCH", provider(id), change),
       removeProvider: (id) => act("DELETE", provider(id)),
       testProvider: (id) => send("POST", `${provider(id)}/test`),
-      rotateKeys: () => act("POST", "/api/admin/sign-in/rotate-keys"),
+      rotateKeys: (endTokens) => act("POST", "/api/admin/sign-in/rotate-keys", { endTokens }),
     },
     mail: {
       read: (signal) => get("/api/admin/mail", signal),

@@ -17,6 +17,9 @@ export interface SignInFacts {
   accountGuesses: number;
   invitationDays: number;
   lockedNow: number;
+  /** Since when one key signs access tokens, and after how many days another takes over by itself. */
+  signingKeySince?: string;
+  signingKeyDays?: number;
 }
 
 export type LimitName =
@@ -73,7 +76,7 @@ export interface ProviderView {
   allowedDomains: string[];
   createAccounts: boolean;
   /** Of the configuration file: shown here, changed there. */
-  source?: string;
+  source?: "page" | "configuration";
   /** What has to be entered at the provider. */
   redirectUri?: string;
 }

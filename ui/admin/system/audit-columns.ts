@@ -1,4 +1,4 @@
-import { Badge } from "../../kit/badge.ts";
+import { Dot } from "../../kit/badge.ts";
 import type { DataColumn } from "../../kit/data-table.ts";
 import { Foreign } from "../../kit/foreign.ts";
 import { html, type View } from "../../lib/html.ts";
@@ -16,7 +16,7 @@ export function auditColumns(onOpen: (entry: AuditView) => void): DataColumn<Aud
       label: "What happened",
       head: true,
       cell: (entry) =>
-        html`<div class="who-text"><span class="who-name"><button type="button" class="row-link" onClick=${() => onOpen(entry)}><${Foreign} text=${actionWords(entry.action)} /></button>${entry.outcome === "refused" && html`<${Badge} kind="warn">refused<//>`}</span><code class="quiet cut">${entry.action}</code></div>`,
+        html`<span class="who-name"><${Dot} kind=${entry.outcome === "refused" ? "warn" : "ok"} /><button type="button" class="row-link" onClick=${() => onOpen(entry)}><${Foreign} text=${actionWords(entry.action)} /></button>${entry.outcome === "refused" && html`<span class="sr-only">refused</span>`}<code class="quiet cut">${entry.action}</code></span>`,
     },
     { id: "actor", label: "By", cell: (entry) => html`<${Actor} entry=${entry} />` },
     { id: "target", label: "On", cell: (entry) => html`<${Target} entry=${entry} />` },
