@@ -15,7 +15,6 @@ export type { PersonState } from "../../src/accounts/people/people.ts";
 /** What an older server leaves out is not known. */
 export interface PersonView extends ServerPersonView {
   hasPassword?: boolean;
-  passkeys?: number;
   /** Labels of the providers that they sign in with. */
   providers?: string[];
 }

@@ -61,7 +61,7 @@ export function PersonDialogs({ actions }: { actions: PersonActions }): View {
         "Remove all passkeys?",
         "Remove passkeys",
         () => void run(() => people.removePasskeys(person.id), `The passkeys of ${person.email} are removed.`),
-        html`<p>None of the ${plural(person.passkeys ?? 0, "passkey")} of ${who} will open this account any more. They need another way in: a password, or the link that you send them.</p>`,
+        html`<p>None of the ${plural(person.passkeys, "passkey")} of ${who} will open this account any more. They need another way in: a password, or the link that you send them.</p>`,
       );
     case "sessions":
       return ask(

@@ -41,7 +41,7 @@ export function signInMeans(person: PersonView): string[] {
   return [
     person.hasPassword === false ? "" : "Password",
     person.oneTimeCodes ? "Codes" : "",
-    (person.passkeys ?? 0) > 0 ? (person.passkeys === 1 ? "Passkey" : `${person.passkeys} passkeys`) : "",
+    person.passkeys > 0 ? (person.passkeys === 1 ? "Passkey" : `${person.passkeys} passkeys`) : "",
     ...(person.providers ?? []),
   ].filter(Boolean);
 }
