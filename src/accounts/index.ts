@@ -27,6 +27,7 @@ export type { Role, User } from "./schema.ts";
 export { accessTokenSeconds } from "./sessions/access-token.ts";
 export { type SessionWatch, watchSession } from "./sessions/session-end.ts";
 export { revokeSession } from "./sessions/sessions.ts";
+export { rotateSigningKeys } from "./sessions/signing-keys.ts";
 export { calendarOf } from "./settings.ts";
 export { type Claim, claim, createFirstAdmin, createSetupLink, isClaimed } from "./setup/setup.ts";
 export { signOperatorToken } from "./sign-in/operator.ts";

@@ -6,7 +6,7 @@ import { type Random, randomToken } from "./random.ts";
 
 /** Key material of this appliance, made at first start and kept beside the database. */
 export interface Secrets {
-  /** Signs access tokens. */
+  /** Signs passes of commands on this machine and derives refresh tokens; before signing keys, access tokens too. */
   jwt: string;
   /** Signs stream tickets. */
   ticket: string;
