@@ -40,6 +40,10 @@ const Count = createContext({ n: 0, add: () => {} });
 function Provider({ children }: any) { const [n, set] = useState(0); return <Count.Provider value={{ n, add: () => set(n + 1) }}>{children}</Count.Provider>; }
 function Button() { const { n, add } = useContext(Count); return <button onClick={add}>add${body}<output>{n}</output></button>; }
 export default function App() { return <Provider><Button /></Provider>; }`;
+const part = (body: string): string =>
+  `import { useState } from "react"; import { TabsContent } from "@/components/ui/tabs"; export function Panel() { const [n, set] = useState(0); return <TabsContent value="a"><button onClick={() => set(n + 1)}>add${body}<output>{n}</output></button></TabsContent>; }`;
+const given = (body: string): string =>
+  `import { useState } from "react"; import type { UseFormReturn } from "react-hook-form"; export function Panel({ form }: { form: UseFormReturn }) { const [n, set] = useState(0); return <form onReset={() => form.reset()}><button type="button" onClick={() => set(n + 1)}>add${body}<output>{n}</output></button></form>; }`;
 const store =
   'import { create } from "zustand"; export const useStore = create<any>((set) => ({ n: 0, add: () => set((s: any) => ({ n: s.n + 1 })) }));';
 const usesStore = (body: string): string =>
@@ -101,6 +105,8 @@ const cases: Record<string, Case> = {
       'import { Component } from "react"; export default class App extends Component { state = { n: 0 }; render() { return <button onClick={() => this.setState({ n: this.state.n + 1 })}>add !<output>{this.state.n}</output></button>; } }',
     kept: false,
   },
+  "a part that needs something around it": { before: part(""), after: part("!"), kept: true },
+  "a part that is given a form": { before: given(""), after: given("!"), kept: true },
   "a context in the same file": { before: withContext(""), after: withContext("!"), kept: true },
   "another file than the one with the state": {
     before: { "App.tsx": user, "counter.tsx": card("") },
@@ -211,14 +217,14 @@ describe.skipIf(browserPath === undefined)("code that changes under a component"
 
   test.each(Object.entries(cases))("%s", async (_name, { before, after, kept }) => {
     expect((await stage.show(files(before))).outcome).toBe("rendered");
-    for (let click = 0; click < 3; click++) await stage.frame().getByRole("button").first().click();
+    for (let click = 0; click < 3; click++) await stage.frame().getByRole("button", { name: /^add/ }).first().click();
     expect(await count()).toBe("3");
     const next = await stage.update(files(after));
     expect(next).toMatchObject({ outcome: "rendered", errors: [] });
     const text = await count();
     expect(text === "3").toBe(kept);
     // It is alive, with the new code.
-    await stage.frame().getByRole("button").first().click();
+    await stage.frame().getByRole("button", { name: /^add/ }).first().click();
     expect(await count()).not.toBe(text);
   });
 });

@@ -17,9 +17,9 @@ import { createProject, isCode, type Project } from "./project.ts";
 import { reachable } from "./references.ts";
 import { importRequired, listStars } from "./requires.ts";
 import type { Resources } from "./resources.ts";
-import { stageSource } from "./stage-source.ts";
+import { shelfStage, stageSource } from "./stage-source.ts";
 import { createStyler } from "./styles.ts";
-import { inForm, inRouter, lacksForm, lacksRouter } from "./surroundings.ts";
+import { inSurroundings } from "./surroundings/surroundings.ts";
 import { brokenFiles } from "./syntax.ts";
 import { tailwindVersion } from "./tailwind/version.ts";
 import { takenNames } from "./taken-names.ts";
@@ -41,27 +41,29 @@ export function createCompiler(resources: Resources): Compiler {
       const project = prepared(resources, plain);
       const diagnostics: Diagnostic[] = [...repaired.diagnostics];
       const mount = chooseMount(project, input.entry, input.component);
-      const empty = { js: "", hash, entry: mount?.path, modules: [], repaired: repaired.changed };
-      if (!mount) {
-        if (!input.partial) diagnostics.push(nothingToMount(input.files));
+      const components = listComponents(resources, project);
+      const stage = mount ? stageSource(resources, project, mount, components, input) : shelfStage(project, input);
+      const entry = mount?.path ?? stage?.shown.path;
+      const empty = { js: "", hash, entry, modules: [], repaired: repaired.changed };
+      if (!stage || entry === undefined) {
+        if (!input.partial) diagnostics.push(nothingToMount(input.files, "error"));
         return { ...empty, css: "", diagnostics };
       }
+      if (!mount) diagnostics.push(nothingToMount(input.files, "warning"));
       const broken = brokenFiles(plain);
       // A mistake in what is mounted leaves nothing to show; in any other file a labelled box takes its place.
-      broken.delete(mount.path);
-      const components = listComponents(resources, project);
-      const stage = stageSource(resources, project, mount, components, input);
+      broken.delete(entry);
       const reached = reachable(resources, project, stage.roots);
       const starting = [...project.code.values()].filter(mountsItself);
       const bundle = await bundleProject(resources, {
         ...takenNames(project),
         project,
-        mount: `${around(project, reached, stage.source)}\n${listedFiles([...reached].filter(isCode))}`,
+        mount: `${inSurroundings(resources, project, reached, stage.source)}\n${listedFiles([...reached].filter(isCode))}`,
         mountsItself: starting.length > 0,
         // What is rendered into the page's root has to be said again to every build.
         fresh: new Set(starting.map(({ path }) => path)),
         asyncComponents: [...project.code.values()].some(({ text }) => asyncComponent.test(text)),
-        hidden: new Map(mount.hidden ? [[mount.path, [mount.name]]] : []),
+        hidden: new Map(mount?.hidden ? [[mount.path, [mount.name]]] : []),
         broken: new Map([...broken].map(([path, { line }]) => [path, `has a mistake in line ${line}`])),
       });
       diagnostics.push(...bundle.diagnostics, ...broken.values(), ...stage.diagnostics);
@@ -80,18 +82,12 @@ export function createCompiler(resources: Resources): Compiler {
         components,
         diagnostics: shown,
         shown: stage.shown,
-        pages: knownPages(project, home ?? mount),
+        pages: home ? knownPages(project, home) : [],
         routed: stage.shown.kind === "pages" || followsAddress(project, reached),
         tailwind,
       };
     },
   };
-}
-
-/** What a part of an application counts on, when it is looked at alone. */
-function around(project: Project, reached: ReadonlySet<string>, source: string): string {
-  const inside = lacksForm(project, reached) ? inForm(source) : source;
-  return lacksRouter(project, reached) ? inRouter(inside) : inside;
 }
 
 const asyncComponent = /\basync\s+function\s+[A-Z]|\b(?:const|let)\s+[A-Z]\w*[^=;\n]*=\s*async\b/;
@@ -113,13 +109,13 @@ function prepared(resources: Resources, project: Project): Project {
   return { ...project, files };
 }
 
-function nothingToMount(files: SourceFile[]): Diagnostic {
+function nothingToMount(files: SourceFile[], severity: Diagnostic["severity"]): Diagnostic {
   return {
     path: files[0]?.path ?? "",
     line: 1,
     column: 1,
     message: "There is no component in these files that could be shown.",
-    severity: "error",
+    severity,
     fix: "Export a React component, best as the default export.",
   };
 }

@@ -1,4 +1,5 @@
 import type { Mount } from "./entry.ts";
+import { hookedProps, hookImports } from "./library-samples.ts";
 import type { PageTable } from "./pages.ts";
 import { sampleHelpers } from "./sample-props.ts";
 
@@ -13,13 +14,16 @@ export const listedFiles = (paths: Iterable<string>): string =>
 
 /** The module that the frame loads: one component, the layouts around it and the props that it gets. */
 export function mountSource(mount: Mount, layouts: string[], props: string): string {
+  const hooked = hookedProps(props);
+  const entry = `entry[${JSON.stringify(mount.name)}]`;
   return [
     ...sampleHelpers(props),
+    ...(hooked ? [...hookImports(props), 'import { withHookedProps } from "vitrine/runtime/stage";'] : []),
     `const entry = await import(${user(mount.path)});`,
     `export const layouts = [${layouts.map((layout) => `(await import(${user(layout)})).default`).join(", ")}];`,
-    `export default entry[${JSON.stringify(mount.name)}];`,
+    `export default ${hooked ? `withHookedProps(${entry}, ${hooked})` : entry};`,
     `export const mount = ${JSON.stringify({ path: mount.path, name: mount.name })};`,
-    `export const props = ${props};`,
+    `export const props = ${hooked ? "{}" : props};`,
   ].join("\n");
 }
 
@@ -55,11 +59,13 @@ export function gallerySource(mount: Mount, tiles: Tile[]): string {
   const paths = [...new Set(tiles.map(({ path }) => path))];
   const items = tiles.map(
     ({ path, name, line, props }) =>
-      `  { path: ${JSON.stringify(path)}, name: ${JSON.stringify(name)}, line: ${line}, from: files[${paths.indexOf(path)}], props: ${props} },`,
+      `  { path: ${JSON.stringify(path)}, name: ${JSON.stringify(name)}, line: ${line}, from: files[${paths.indexOf(path)}], props: ${hookedProps(props) ?? `() => (${props})`} },`,
   );
+  const samples = tiles.map(({ props }) => props).join();
   return [
     'import { gallery } from "vitrine/runtime/stage";',
-    ...sampleHelpers(tiles.map(({ props }) => props).join()),
+    ...sampleHelpers(samples),
+    ...hookImports(samples),
     "const settled = (loading) => loading.then((module) => ({ module }), (error) => ({ error }));",
     `const files = await Promise.all([${paths.map((path) => `settled(import(${user(path)}))`).join(", ")}]);`,
     `export default gallery([\n${items.join("\n")}\n]);`,
@@ -80,5 +86,16 @@ export const selfMountedSource = (mount: Mount): string =>
     `export default await selfMounted(() => import(${user(mount.path)}));`,
     "export const layouts = [];",
     `export const mount = ${JSON.stringify({ path: mount.path, name: "default" })};`,
+    "export const props = {};",
+  ].join("\n");
+
+/** What files export that have no component of their own. */
+export const shelfSource = (paths: string[]): string =>
+  [
+    'import { shelf } from "vitrine/runtime/shelf";',
+    ...paths.map((path, index) => `const file${index} = await import(${user(path)});`),
+    `export default shelf([${paths.map((path, index) => `{ path: ${JSON.stringify(path)}, module: file${index} }`).join(", ")}]);`,
+    "export const layouts = [];",
+    `export const mount = ${JSON.stringify({ path: paths[0], name: "*" })};`,
     "export const props = {};",
   ].join("\n");

@@ -1,4 +1,5 @@
 import { inferredType } from "./inferred-types.ts";
+import { librarySample } from "./library-samples.ts";
 import { readable } from "./text.ts";
 import type { TypeReader, TypeSource } from "./type-reader.ts";
 import { objectKeys } from "./type-reader.ts";
@@ -89,6 +90,8 @@ export function sampleValue(reader: TypeReader, name: string, type: TypeSource, 
   if (simple !== undefined) return simple;
 
   const found = reference(text);
+  const library = found && fromLibrary(type, text, found.name);
+  if (library !== undefined) return library;
   const [first = "unknown", second = "unknown"] = found?.args ?? [];
   switch (found?.name.replace(/^React\./, "")) {
     case "Array":
@@ -115,7 +118,18 @@ export function sampleValue(reader: TypeReader, name: string, type: TypeSource, 
       return noop(name, "undefined");
     default:
   }
-  return fromMembers(reader, name, type, depth) ?? "undefined";
+  const made = fromMembers(reader, name, type, depth);
+  if (made !== undefined) return made;
+  // A type that is not there, or a parameter that is left open: how the value is used says what it is.
+  const guessed = found && depth < 3 && !reader.resolve(type) ? inferredType(name, reader.body) : "string";
+  return guessed === "string" ? "undefined" : sampleValue(reader, name, of(guessed), depth + 1);
+}
+
+function fromLibrary(type: TypeSource, text: string, name: string): string | undefined {
+  const hook = /^ReturnType<\s*typeof\s+(useForm|useReactTable)\b/.exec(text)?.[1];
+  if (hook) return hook === "useForm" ? "$form" : "$table";
+  const taken = type.file.imports.find(({ named }) => named.some(({ local }) => local === name));
+  return librarySample(taken?.from, taken?.named.find(({ local }) => local === name)?.imported ?? name);
 }
 
 function fromMembers(reader: TypeReader, name: string, type: TypeSource, depth: number): string | undefined {

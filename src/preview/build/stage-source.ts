@@ -1,8 +1,16 @@
 import type { BuildInput, Diagnostic, PreviewComponent, PreviewShown } from "../contract.ts";
+import { neverShown } from "./beside.ts";
 import { shownComponents } from "./components.ts";
 import type { Mount } from "./entry.ts";
 import { layoutsOf } from "./layouts.ts";
-import { gallerySource, guardedSource, mountSource, pagesSource, selfMountedSource } from "./mount-source.ts";
+import {
+  gallerySource,
+  guardedSource,
+  mountSource,
+  pagesSource,
+  selfMountedSource,
+  shelfSource,
+} from "./mount-source.ts";
 import { needsRouter, pageTable } from "./pages.ts";
 import { diagnosticAt, type Project } from "./project.ts";
 import type { Resources } from "./resources.ts";
@@ -55,6 +63,23 @@ export function stageSource(
   );
   const source = (leaves ? guardedSource : mountSource)(mount, layouts, props);
   return { source, roots: [mount.path, ...layouts], diagnostics, shown: { ...shown, props: given } };
+}
+
+/**
+ * For files without a component of their own, such as hooks, icons in an object or plain data.
+ * @returns undefined while they are still being written, and where nothing is exported
+ */
+export function shelfStage(project: Project, { entry, partial }: BuildInput): StageSource | undefined {
+  const files = [...project.code.values()].filter(
+    ({ path, shape }) =>
+      (entry === undefined ? !neverShown.test(path) : path === entry) &&
+      (shape.hasDefault || shape.exported.length > 0),
+  );
+  const [first] = files;
+  if (partial || !first) return undefined;
+  const roots = files.slice(0, mostTiles).map(({ path }) => path);
+  const shown: PreviewShown = { kind: "gallery", path: first.path, name: "*", props: [] };
+  return { source: shelfSource(roots), roots, diagnostics: [], shown };
 }
 
 function severalShown(project: Project, mount: Mount): string[] {

@@ -84,7 +84,13 @@ export function vendorGroups(radixPackages: string[]): VendorGroup[] {
       name: "react-router",
       modules: { "react-router-dom": "stand-in:react-router.tsx", "react-router": "stand-in:react-router.tsx" },
     },
-    single("@tanstack/react-table", "stand-in:react-table.ts"),
+    {
+      name: "@tanstack/react-table",
+      modules: {
+        "@tanstack/react-table": "stand-in:react-table.ts",
+        "vitrine/runtime/sample-table": "stand-in:sample-table.ts",
+      },
+    },
     ...nextModules,
     single("geist/font/sans", "stand-in:geist.ts"),
     single("geist/font/mono", "stand-in:geist.ts"),
@@ -96,7 +102,11 @@ export function vendorGroups(radixPackages: string[]): VendorGroup[] {
     single("client-only", "stand-in:nothing.ts"),
     single("vitrine/runtime", "stand-in:runtime.tsx"),
     single("vitrine/runtime/icon", "stand-in:svg-icon.ts"),
-    single("vitrine/runtime/stage", "stand-in:stage.tsx"),
+    {
+      name: "vitrine/runtime/stage",
+      modules: { "vitrine/runtime/stage": "stand-in:stage.tsx", "vitrine/runtime/shelf": "stand-in:shelf.tsx" },
+    },
+    single("vitrine/runtime/sample-form", "stand-in:sample-form.ts"),
     single("vitrine/runtime/react-dom", "stand-in:react-dom.tsx"),
     single("vitrine/runtime/jsx-async", "stand-in:jsx-async.ts"),
   ];

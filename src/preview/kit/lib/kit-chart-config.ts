@@ -11,11 +11,11 @@ export type ChartConfig = Record<
 
 export const ChartConfigContext = React.createContext<{ config: ChartConfig } | null>(null);
 
-/** @throws Error outside a ChartContainer */
+const outside: { config: ChartConfig } = { config: {} };
+
+/** Outside a ChartContainer, where a custom tooltip is looked at alone, the config is empty. */
 export function useChart(): { config: ChartConfig } {
-  const context = React.useContext(ChartConfigContext);
-  if (!context) throw new Error("useChart needs a <ChartContainer> around it");
-  return context;
+  return React.useContext(ChartConfigContext) ?? outside;
 }
 
 function text(source: unknown, key: string): string | undefined {

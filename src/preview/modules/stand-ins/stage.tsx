@@ -4,7 +4,18 @@ import { sync, warm } from "./async-component.ts";
 import { Boundary, boxStyle } from "./boundary.tsx";
 import { beforeUpdate } from "./hot.ts";
 import { previewLocation, useHref } from "./location.ts";
-import { arrived, isPart, type Loader, Loading, module, partOf, readModule, readPart, stable } from "./parts.tsx";
+import {
+  arrived,
+  isPart,
+  type Loader,
+  Loading,
+  module,
+  type Part,
+  partOf,
+  readModule,
+  readPart,
+  stable,
+} from "./parts.tsx";
 import { handed } from "./self-mount.ts";
 
 /**
@@ -226,7 +237,8 @@ interface Tile {
   name: string;
   line: number;
   from: { module?: object; error?: unknown } | undefined;
-  props: Record<string, unknown>;
+  /** Called while the tile renders, since some props come from hooks. */
+  props: () => Record<string, unknown>;
 }
 
 /** All of several components, each in a tile with its name and the place where it is declared. */
@@ -271,8 +283,15 @@ function TileContent({ tile }: { tile: Tile }) {
   if (tile.from?.error !== undefined) throw tile.from.error;
   const part: unknown = Reflect.get(tile.from?.module ?? {}, tile.name);
   if (!isPart(part)) throw new TypeError(`${tile.name} is no component.`);
-  return createElement(sync(part), tile.props);
+  return <WithProps part={sync(part)} make={tile.props} />;
 }
+
+/** The hooks of `make` are called here alone, and always the same ones. */
+const WithProps = ({ part, make }: { part: Part; make: () => Record<string, unknown> }) => createElement(part, make());
+
+/** A component with props that come from hooks, such as a form or a table that it is given. */
+export const withHookedProps = (part: unknown, make: () => Record<string, unknown>): unknown =>
+  isPart(part) ? stable("hooked", () => <WithProps part={part} make={make} />) : part;
 
 /** A component whose `redirect()` and `notFound()` end in a message instead of an empty page. */
 export function guarded(part: unknown): unknown {
