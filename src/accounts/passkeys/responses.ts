@@ -10,8 +10,10 @@ export class RefusedResponse extends Error {
 }
 
 // Loaded with the first ceremony: its certificate code takes longer to start than the rest of the server together.
-const ceremonies = () => import("@simplewebauthn/server");
-const helpers = () => import("@simplewebauthn/server/helpers");
+// In the executable that code runs before the polyfill that it imports itself, and fails; so the polyfill comes first.
+const polyfill = () => import("reflect-metadata");
+const ceremonies = () => polyfill().then(() => import("@simplewebauthn/server"));
+const helpers = () => polyfill().then(() => import("@simplewebauthn/server/helpers"));
 
 /** What is kept of a new passkey. */
 export type NewCredential = Pick<PasskeyRow, "credentialId" | "publicKey" | "counter" | "syncable" | "synced">;
