@@ -6,6 +6,7 @@ import { once } from "../../platform/memo.ts";
 import { Problem } from "../../platform/problem.ts";
 import { requireText } from "../../platform/text.ts";
 import { hashPassword, requireGoodPassword } from "../passwords/passwords.ts";
+import { roleMay } from "../permissions.ts";
 import { passwordLinks, type Role, type User, users } from "../schema.ts";
 import { endSessions } from "../sessions/session-list.ts";
 import { announcePerson } from "./person-changes.ts";
@@ -190,7 +191,7 @@ export async function changePassword(
 
 /** @throws Problem `conflict` for the only administrator who can sign in: nobody could undo what comes next */
 export function requireOtherAdmin(app: App, user: User): void {
-  if (user.role === "admin" && user.disabledAt === null && countAdmins(app) <= 1) {
+  if (roleMay(user.role, "admin") && user.disabledAt === null && countAdmins(app) <= 1) {
     throw new Problem("conflict", "This is the only administrator. Make somebody else one first.");
   }
 }
