@@ -66,6 +66,9 @@ export async function startServer(config: Config, log: Logger): Promise<RunningS
     metrics: createMetrics(),
     secrets: loadSecrets(paths.secrets, systemRandom),
   };
+  if (config.smtp_url && !config.public_url) {
+    log.warn({}, "e-mail is set up without public_url: links in it lead to the address that is listened on");
+  }
   const preview = await createPreviewBuilder({ log: log.child({ room: "preview" }) });
   const engines = createEngineRoom(base);
   const jobs = createJobRunner(base, accountJobs);

@@ -118,7 +118,7 @@ describe("an e-mail", () => {
       app,
       { name: "", email: "ada@example.org" },
       { subject: "Link", summary: "Link", paragraphs: [] },
-      clock.now() + 1000,
+      { usefulUntil: clock.now() + 1000 },
     );
     await runner.idle();
     expect(job()).toMatchObject({ state: "waiting", attempts: 1 });

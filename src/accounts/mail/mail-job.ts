@@ -40,7 +40,8 @@ export const mailJob = defineJob({
   },
 });
 
-export const writerOf = (app: App): Writer => ({ product: "Vitrine", page: mailedPage(app) });
+/** @param seen as for `mailedPage` */
+export const writerOf = (app: App, seen?: string): Writer => ({ product: "Vitrine", page: mailedPage(app, seen) });
 
 export interface Recipient {
   email: string;
@@ -61,9 +62,14 @@ export const written = (letter: Letter, to: Recipient, writer: Writer, usefulUnt
  * Has an e-mail sent, where this appliance can send any; inside a transaction it stands or falls with it.
  * @returns whether it will be sent
  */
-export function postLetter(app: App, to: Recipient, letter: Letter, usefulUntil: number | null = null): boolean {
+export function postLetter(
+  app: App,
+  to: Recipient,
+  letter: Letter,
+  { usefulUntil = null, writer = writerOf(app) }: { usefulUntil?: number | null; writer?: Writer } = {},
+): boolean {
   if (!canSendMail(app)) return false;
-  enqueue(app, mailJob, written(letter, to, writerOf(app), usefulUntil), {
+  enqueue(app, mailJob, written(letter, to, writer, usefulUntil), {
     summary: `${letter.summary} to ${to.email}`,
     ...(to.id === undefined ? {} : { ownerId: to.id }),
   });

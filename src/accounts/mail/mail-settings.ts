@@ -149,10 +149,14 @@ function requireOurs(app: SettingsApp): void {
 const invalid = (path: string, message: string) =>
   new Problem("validation_failed", message, { errors: [{ path, message }] });
 
-/** What links in e-mails begin with. Never what a stranger's request says: they would get the link of somebody else. */
-export function mailedPage(app: SettingsApp): string {
+/**
+ * What links in e-mails begin with.
+ * @param seen how an administrator reached the page just now; never what a stranger's request says, who would be sent
+ *   the link of somebody else
+ */
+export function mailedPage(app: SettingsApp, seen?: string): string {
   const { public_url: publicUrl, host, port } = app.config;
-  const told = publicUrl ?? readRow(app)?.pageUrl;
+  const told = publicUrl ?? readRow(app)?.pageUrl ?? seen;
   if (told) return told.replace(/\/+$/, "");
   const wild = host === "0.0.0.0" || host === "::";
   return `http://${wild ? "localhost" : host.includes(":") ? `[${host}]` : host}:${port}`;

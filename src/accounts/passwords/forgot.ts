@@ -36,7 +36,7 @@ export const forgottenPasswordJob = defineJob({
           const { token, expiresAt } = createPasswordLink(app, user.id, { lifeMs: linkMs, keepEarlier: true });
           const writer = writerOf(app);
           const letter = passwordLetter({ url: `${writer.page}/reset-password#${token}`, expiresAt }, writer);
-          postLetter(app, user, letter, expiresAt);
+          postLetter(app, user, letter, { usefulUntil: expiresAt, writer });
           const on = { type: "user", id: user.id, name: user.email };
           audit(app, { action: "password.link-mailed", on, from: { address, requestId } });
         },

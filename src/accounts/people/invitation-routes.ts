@@ -88,7 +88,7 @@ export const invitationRoutes = (app: App) => {
         audit(app, { action: "invitation.made", by: user, on: on(made.row), from, detail: { role: body.role } });
         set.status = 201;
         set.headers["cache-control"] = "no-store";
-        return { ...sent(request, made), mailed: mailInvitation(app, made, user) };
+        return { ...sent(request, made), mailed: mailInvitation(app, made, user, request) };
       },
       {
         permission: "admin",
@@ -107,7 +107,7 @@ export const invitationRoutes = (app: App) => {
             const tierId = one.tierId === undefined ? body.tierId : one.tierId;
             const made = invite(app, user, { ...one, role, tierId, days: body.days });
             audit(app, { action: "invitation.made", by: user, on: on(made.row), from, detail: { role } });
-            const mailed = mailInvitation(app, made, user);
+            const mailed = mailInvitation(app, made, user, request);
             return { email: made.row.email, invited: true, url: sent(request, made).url, mailed };
           } catch (error) {
             if (error instanceof Problem) return { email: one.email, invited: false, reason: error.message };
@@ -145,7 +145,7 @@ export const invitationRoutes = (app: App) => {
         const made = resendInvitation(app, params.id);
         audit(app, { action: "invitation.resent", by: user, on: on(made.row), from: originOf({ request, server }) });
         set.headers["cache-control"] = "no-store";
-        return { ...sent(request, made), mailed: mailInvitation(app, made, user) };
+        return { ...sent(request, made), mailed: mailInvitation(app, made, user, request) };
       },
       {
         permission: "admin",
