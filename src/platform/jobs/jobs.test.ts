@@ -167,12 +167,12 @@ describe("a failing job", () => {
 
   test("in an unexpected way tells administrators nothing of the error", async () => {
     behave = async () => {
-      throw new Error("secret token abc");
+      throw new Error("a token: xyzzy");
     };
     const id = add("x");
     await start().idle();
     expect(row(id)?.state).toBe("waiting");
-    expect(JSON.stringify(listJobs(app, {}))).not.toContain("abc");
+    expect(JSON.stringify(listJobs(app, {}))).not.toContain("xyzzy");
   });
 
   test("that takes too long is aborted and not waited for", async () => {
