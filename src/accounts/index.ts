@@ -30,6 +30,7 @@ export { revokeSession } from "./sessions/sessions.ts";
 export { rotateSigningKeys } from "./sessions/signing-keys.ts";
 export { calendarOf } from "./settings.ts";
 export { type Claim, claim, createFirstAdmin, createSetupLink, isClaimed } from "./setup/setup.ts";
+export { allowPasswordSignIn } from "./sign-in/login.ts";
 export { signOperatorToken } from "./sign-in/operator.ts";
 export { unlockUser } from "./sign-in/unlock.ts";
 export { type LimitName, type Limits, type PersonTier, tierOfPerson } from "./tiers/limits.ts";

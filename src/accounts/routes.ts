@@ -9,6 +9,9 @@ import { authenticate, guard } from "./guard.ts";
 import { allKeyRoutes } from "./keys/all-key-routes.ts";
 import { keyRoutes } from "./keys/key-routes.ts";
 import { mailRoutes } from "./mail/index.ts";
+import { identityRoutes } from "./oauth/identity-routes.ts";
+import { oauthRoutes } from "./oauth/oauth-routes.ts";
+import { signInSettingsRoutes } from "./oauth/sign-in-settings-routes.ts";
 import { originOf } from "./origin.ts";
 import { passkeyRoutes } from "./passkeys/passkey-routes.ts";
 import { hasPassword } from "./passwords/passwords.ts";
@@ -47,6 +50,9 @@ export const accountRoutes = (app: App) =>
     .use(invitationRoutes(app))
     .use(mailRoutes(app))
     .use(profileRoutes(app))
+    .use(oauthRoutes(app))
+    .use(identityRoutes(app))
+    .use(signInSettingsRoutes(app))
     .use(roleRoutes(app))
     .use(tierRoutes(app))
     .get("/api/setup", () => ({ claimed: isClaimed(app) }), {

@@ -11,6 +11,8 @@ import { accountSettings } from "./schema.ts";
 export const accountSettingsSchema = z.strictObject({
   /** How people without an invitation join: not at all, when an administrator says yes, or at once. */
   registration: z.enum(["invitation", "approval", "open"]).default("invitation"),
+  /** Whether people can sign in with e-mail and password. */
+  passwordSignIn: z.boolean().default(true),
   /** Days that the audit log goes back; 0 keeps everything. */
   auditRetentionDays: z.number().int().min(0).max(36_500).default(365),
   /** In which the days and months of quotas and usage begin, such as `Europe/Berlin`. */
@@ -36,7 +38,7 @@ export function readSetting<Key extends keyof AccountSettings>(app: Pick<App, "d
 
 export function readSettings(
   app: Pick<App, "db">,
-  keys: readonly (keyof AccountSettings)[] = ["registration", "auditRetentionDays", "timeZone"],
+  keys: readonly (keyof AccountSettings)[] = ["registration", "passwordSignIn", "auditRetentionDays", "timeZone"],
 ): AccountSettings {
   const stored = keys.flatMap((key) => {
     const row = statements(app.db).byKey.get({ key });

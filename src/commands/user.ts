@@ -1,4 +1,5 @@
 import {
+  allowPasswordSignIn,
   audit,
   createUser,
   disableOneTimeCodes,
@@ -182,6 +183,10 @@ example: vitrine user add ada@example.org --name "Ada" --role admin`,
           notify(app, id, { kind: "password-reset", byAdministrator: true });
           note(app, "password.reset", email);
           io.err(`The password of ${email} is changed and every session of theirs has ended.`);
+          if (allowPasswordSignIn(app)) {
+            note(app, "settings.changed", email, { passwordSignIn: "true" });
+            io.err("Signing in with a password was turned off; it is on again.");
+          }
           if (show) io.out(password);
           return 0;
         }

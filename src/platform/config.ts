@@ -4,6 +4,7 @@ import { parseNetwork } from "./address.ts";
 import { logLevels } from "./logger.ts";
 import { parseMailbox, parseSmtpUrl } from "./mail-address.ts";
 import { dataPaths, defaultDataDir } from "./paths.ts";
+import { isPrivateOnTheWay } from "./safe-url.ts";
 
 const provider = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, "use lower-case letters, digits and dashes"),
@@ -12,6 +13,24 @@ const provider = z.strictObject({
   base_url: z.url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" }).optional(),
   /** Tried in turn; may be empty for a local engine. */
   api_keys: z.array(z.string().min(1)).default([]),
+});
+
+/** Who signs people in, beside those that administrators add on the page. */
+const signIn = z.strictObject({
+  /** Part of the redirect URI that the provider must know: `/api/auth/oauth/ID/callback`. */
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, "use lower-case letters, digits and dashes"),
+  kind: z.enum(["google", "github", "oidc"]),
+  label: z.string().trim().min(1).max(60).optional(),
+  /** The issuer of an `oidc` provider; where a GitHub Enterprise Server lives. */
+  issuer: z.url({ protocol: /^https?$/, error: "must be an https:// URL" }).optional(),
+  client_id: z.string().min(1),
+  client_secret: z.string().default(""),
+  /** E-mail domains that may come in; empty lets all in. */
+  allowed_domains: z
+    .array(z.string().regex(/^[a-z0-9.-]+\.[a-z0-9-]+$/i, "must be domains such as example.org"))
+    .default([]),
+  /** Whether people without an account get one, as far as the way of joining allows. */
+  create_accounts: z.boolean().default(true),
 });
 
 /** A list in the file, or text with commas in a variable. */
@@ -71,10 +90,12 @@ const schema = z.strictObject({
   /** Where answers to e-mail go. */
   mail_reply_to: mailbox.optional(),
   providers: z.array(provider).default([]),
+  sign_in: z.array(signIn).default([]),
   rate_limits: rateLimits.prefault({}),
 });
 
 export type ProviderConfig = z.infer<typeof provider>;
+export type SignInConfig = z.infer<typeof signIn>;
 export type Config = Readonly<z.infer<typeof schema>> & {
   readonly dataDir: string;
   readonly adminEmail: string | undefined;
@@ -119,7 +140,8 @@ export function loadConfig(flags: ConfigFlags, env: Env, uid: number | undefined
     for (const issue of parsed.error.issues)
       problems.push(`${issue.path.join(".") || "config.toml"}: ${issue.message}`);
   } else {
-    problems.push(...providerProblems(parsed.data.providers), ...mailProblems(parsed.data));
+    const { providers: models, sign_in: signIns } = parsed.data;
+    problems.push(...providerProblems(models), ...signInProblems(signIns), ...mailProblems(parsed.data));
   }
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
   return Object.freeze({
@@ -216,6 +238,20 @@ function mailProblems({
   return url && !from && !parseMailbox(username ?? "")
     ? ["mail_from: say whom e-mail comes from, as `Vitrine <vitrine@example.org>`"]
     : [];
+}
+
+function signInProblems(providers: SignInConfig[]): string[] {
+  const problems: string[] = [];
+  const seen = new Set<string>();
+  for (const { id, kind, issuer } of providers) {
+    if (seen.has(id)) problems.push(`sign_in: the id \`${id}\` is used twice`);
+    if (kind === "oidc" && issuer === undefined) problems.push(`sign_in.${id}: an oidc provider needs its issuer`);
+    if (issuer !== undefined && !isPrivateOnTheWay(new URL(issuer)))
+      problems.push(`sign_in.${id}: issuer must be https`);
+    if (kind === "google" && issuer !== undefined) problems.push(`sign_in.${id}: google has its own issuer`);
+    seen.add(id);
+  }
+  return problems;
 }
 
 function definedOnly<T>(record: Record<string, T | undefined>): Record<string, T> {

@@ -19,10 +19,13 @@ const mostBuckets = 50_000;
 
 const generating = /^\/(api\/(chats\/[^/]+\/generations|generate\/|vision\/)|v1\/|mcp)/;
 const uploading = /^\/api\/(projects\/import|preview\/build|chats\/[^/]+\/versions)$/;
+/** Signing in there is two looks, each of which writes and asks somebody else. */
+const throughProvider = /^\/api\/auth\/oauth\//;
 const signingIn = /^\/api\/(auth\/|setup)/;
 
 /** @returns undefined for what is not limited: the page, its files, and what a health check reads from this machine */
 export function routeClassOf(method: string, path: string): RouteClass | undefined {
+  if (throughProvider.test(path)) return "auth";
   const looks = method === "GET" || method === "HEAD" || method === "OPTIONS";
   if (looks) return /^\/(api|v1|mcp|r|health|metrics)(\/|$)/.test(path) ? "read" : undefined;
   if (signingIn.test(path)) return "auth";

@@ -43,6 +43,11 @@ export function isAllowedAddress(text: string, trust: UrlTrust): boolean {
   return within(publicV6, address) && !within(notPublicV6, address);
 }
 
+/** Whether nobody on the way can read along: https, or http that does not leave this machine. */
+export const isPrivateOnTheWay = (url: URL): boolean =>
+  url.protocol === "https:" ||
+  (url.protocol === "http:" && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname));
+
 export interface SafeUrl {
   url: URL;
   /** Every address of its name, all allowed: connect to one of these, not to the name, which may change its mind. */

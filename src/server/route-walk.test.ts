@@ -43,6 +43,11 @@ const publicOperations: Record<string, string> = {
   "POST /api/setup": "the setup token",
   "POST /api/auth/login": "the password, held back by the lockout",
   "POST /api/auth/refresh": "the refresh cookie",
+  "GET /api/auth/options": "what the sign-in page shows, the same for everybody",
+  "GET /api/auth/oauth/{provider}": "begins a sign-in in this browser; the provider asks who it is",
+  "GET /api/auth/oauth/{provider}/callback":
+    "the state, once, in the browser that began; everything the provider signs",
+  "POST /api/auth/oauth/continue": "a token, once, in the browser that began, and the one-time code",
   "POST /api/auth/register": "the token of an invitation, or an administrator's choice to open it",
   "POST /api/auth/invitation": "the token of the invitation that it tells of",
   "POST /api/auth/password/forgot": "answers everybody alike; what follows goes to the mailbox of the account",

@@ -14,6 +14,7 @@ import { canSendMail } from "../mail/mail-settings.ts";
 import { passwordLetter } from "../mail/templates/links.ts";
 import { findUserByEmail, normalEmail } from "../people/users.ts";
 import type { Device } from "../sessions/sessions.ts";
+import { requirePasswordSignIn } from "../sign-in/login.ts";
 import { createPasswordLink } from "./password-links.ts";
 
 const linkMs = 3600_000;
@@ -50,9 +51,10 @@ export const forgottenPasswordJob = defineJob({
  * Begins to send somebody a link for a new password. The answer is the same, and as fast, whether or not the e-mail
  * address has an account: the account is looked for later. Too many for one account are left out without a word.
  * @returns whether this appliance can send e-mail at all
- * @throws Problem `rate_limited` for too many from one place
+ * @throws Problem `forbidden` where passwords are turned off, `rate_limited` for too many from one place
  */
 export function forgotPassword(app: App, typed: string, from: Device): { mail: boolean } {
+  requirePasswordSignIn(app);
   if (!canSendMail(app)) return { mail: false };
   const place = buckets(app).take(`place ${placeOf(from.address)}`, perPlace);
   if (!place.allowed) {

@@ -9,6 +9,7 @@ import { mailInvitation, tellOfRequest, withdrawInvitationMail } from "../mail/i
 import { originOf } from "../origin.ts";
 import type { InvitationRow } from "../schema.ts";
 import { readSettings, writeSettings } from "../settings.ts";
+import { requirePasswordSignIn } from "../sign-in/login.ts";
 import {
   acceptInvitation,
   invitationState,
@@ -209,6 +210,7 @@ export const invitationRoutes = (app: App) => {
     .post(
       "/api/auth/register",
       async ({ body, request, server, set }) => {
+        requirePasswordSignIn(app);
         const from = originOf({ request, server });
         const { name, password } = body;
         set.status = 201;

@@ -209,5 +209,22 @@ export async function acceptInvitation(
   return row;
 }
 
+/**
+ * Accepts the open invitation to an address for whoever has proved that it is theirs, inside the caller's transaction.
+ * @param check may throw before it is used up
+ * @returns undefined where there is none
+ */
+export function takeInvitationOf(
+  app: App,
+  email: string,
+  check: (invitation: InvitationRow) => void,
+): InvitationRow | undefined {
+  const row = app.db.select().from(invitations).where(openFor(app, email)).get();
+  if (!row) return undefined;
+  check(row);
+  app.db.update(invitations).set({ acceptedAt: app.clock.now() }).where(eq(invitations.id, row.id)).run();
+  return row;
+}
+
 const badInvitation = () =>
   new Problem("link_invalid", "This invitation is wrong, used, revoked or too old. Ask for a new one.");

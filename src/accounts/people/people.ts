@@ -9,8 +9,11 @@ import { auditOfPerson } from "../audit/audit-log.ts";
 import { hasOneTimeCodes } from "../codes/one-time-codes.ts";
 import { containsText } from "../contains.ts";
 import { countGoodKeys, grantOf, keySession, listKeys } from "../keys/api-keys.ts";
+import { listIdentities } from "../oauth/identities.ts";
+import { identities, oauthFlows } from "../oauth/schema.ts";
 import { countPasskeys, listPasskeys } from "../passkeys/passkeys.ts";
 import { passkeyChallenges, passkeyOwners, passkeys } from "../passkeys/schema.ts";
+import { hasPassword } from "../passwords/passwords.ts";
 import {
   apiKeys,
   invitations,
@@ -40,9 +43,13 @@ export interface PersonView {
   tierId: string | null;
   state: PersonState;
   createdAt: string;
+  /** Whether they have a password; somebody who came by a provider may have none. */
+  hasPassword: boolean;
   oneTimeCodes: boolean;
   /** How many they have. */
   passkeys: number;
+  /** Labels of the providers that sign them in. */
+  providers: string[];
   /** When a session of theirs was last renewed; null when none is known. */
   lastSeenAt: string | null;
   /** Until when wrong guesses keep them out; null when nothing does. */
@@ -70,8 +77,10 @@ export function personView(app: App, user: User, locked = lockedPeople(app)): Pe
     tierId,
     state: stateOf(user),
     createdAt: isoTime(createdAt),
+    hasPassword: hasPassword(user),
     oneTimeCodes: hasOneTimeCodes(app, id),
     passkeys: countPasskeys(app, id),
+    providers: [...new Set(listIdentities(app, id).map(({ label }) => label))],
     lastSeenAt: seen ? isoTime(seen) : null,
     lockedUntil: locksEnd === undefined ? null : isoTime(locksEnd),
     keys: countGoodKeys(app, id),
@@ -208,6 +217,8 @@ export function deletePerson(app: App, id: string): void {
           passkeys,
           passkeyOwners,
           passkeyChallenges,
+          identities,
+          oauthFlows,
         ]) {
           tx.delete(table).where(eq(table.userId, user.id)).run();
         }
@@ -244,6 +255,7 @@ export function exportPerson(app: App, id: string) {
     sessions: listSessions(app, user.id),
     passkeys: listPasskeys(app, user.id),
     keys: listKeys(app, user.id).map((row) => ({ ...grantOf(row), name: row.name, createdAt: isoTime(row.createdAt) })),
+    linkedAccounts: listIdentities(app, user.id),
     audit: auditOfPerson(app, user.id, exportedEntries),
   };
 }

@@ -9,6 +9,13 @@ import { findUserByEmail, prepareUser } from "./users.ts";
 /** Strangers who may wait for an answer at once. */
 const mostRequests = 500;
 
+/** @throws Problem `unavailable` when too many wait already */
+export function requireRoomForRequest(app: App): void {
+  const waiting = app.db.select({ total: count() }).from(users).where(isNotNull(users.requestedAt)).get()?.total ?? 0;
+  if (waiting < mostRequests) return;
+  throw new Problem("unavailable", "Too many people wait for an answer already. Try again another day.");
+}
+
 export interface Registered {
   /** `ready` to sign in, or `requested` until an administrator says yes. */
   status: "ready" | "requested";
@@ -35,10 +42,7 @@ export async function register(
   return durably(app.db, () =>
     app.db.transaction(
       (tx): Registered => {
-        const waiting = tx.select({ total: count() }).from(users).where(isNotNull(users.requestedAt)).get()?.total ?? 0;
-        if (how === "approval" && waiting >= mostRequests) {
-          throw new Problem("unavailable", "Too many people wait for an answer already. Try again another day.");
-        }
+        if (how === "approval") requireRoomForRequest(app);
         if (findUserByEmail(app, user.email)) return { status, made: undefined };
         tx.insert(users).values(user).run();
         return { status, made: user };

@@ -20,7 +20,7 @@ export function refreshCookie(app: App, request: Request, token: string | undefi
 }
 
 /** A proxy may have ended TLS in front of us; then a trusted one says so, or the public URL does. */
-function isHttps(app: App, request: Request): boolean {
+export function isHttps(app: App, request: Request): boolean {
   const client = clientOf(request);
   if (client.protocol === "https") return true;
   if (app.config.public_url === undefined) return false;

@@ -6,6 +6,7 @@ import { verifyPassword } from "../passwords/passwords.ts";
 import { findUser, findUserByEmail } from "../people/users.ts";
 import type { User } from "../schema.ts";
 import { type Device, type SignedIn, startSession } from "../sessions/sessions.ts";
+import { readSetting, writeSettings } from "../settings.ts";
 import {
   accountDelayMs,
   accountKey,
@@ -27,9 +28,10 @@ export interface Credentials {
 /**
  * Signs a person in with their password. An e-mail address without an account is answered like a wrong password,
  * and as slowly. Whether a one-time code is needed is told after the password was right, and not before.
- * @throws Problem `invalid_credentials`, `code_required`, `code_invalid`, `locked` (with `Retry-After`), `rate_limited`
+ * @throws Problem `forbidden` where an administrator turned passwords off, `invalid_credentials`, `code_required`, `code_invalid`, `locked` (with `Retry-After`), `rate_limited`
  */
-export function login(app: App, credentials: Credentials, device: Device): Promise<SignedIn> {
+export async function login(app: App, credentials: Credentials, device: Device): Promise<SignedIn> {
+  requirePasswordSignIn(app);
   const key = lockKey(credentials.email, device.address);
   return inTurn(app, key, async () => {
     requireUnlocked(app, key);
@@ -59,7 +61,21 @@ export function login(app: App, credentials: Credentials, device: Device): Promi
   });
 }
 
-function requireCode(app: App, user: User, code: string | undefined, device: Device) {
+/** @throws Problem `forbidden` */
+export function requirePasswordSignIn(app: App): void {
+  if (readSetting(app, "passwordSignIn")) return;
+  throw new Problem("forbidden", "Signing in with a password is turned off here. Use one of the other ways.");
+}
+
+/** For whoever sits at this machine: they must always get in. @returns whether it was off */
+export function allowPasswordSignIn(app: App): boolean {
+  if (readSetting(app, "passwordSignIn")) return false;
+  writeSettings(app, { passwordSignIn: true });
+  return true;
+}
+
+/** As `requireOneTimeCode`, and writes down a code that was refused. */
+export function requireCode(app: App, user: User, code: string | undefined, device: Device) {
   try {
     return requireOneTimeCode(app, user.id, code);
   } catch (error) {

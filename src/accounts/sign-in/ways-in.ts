@@ -1,18 +1,83 @@
+import { and, eq, isNull } from "drizzle-orm";
 import type { App } from "../../platform/app.ts";
 import { Problem } from "../../platform/problem.ts";
+import { listProviders } from "../oauth/provider-store.ts";
+import { identities } from "../oauth/schema.ts";
 import { countPasskeys } from "../passkeys/passkeys.ts";
 import { hasPassword } from "../passwords/passwords.ts";
 import { requireUser } from "../people/users.ts";
+import { type User, users } from "../schema.ts";
+import { readSetting } from "../settings.ts";
 
-/** In how many ways a person can sign in by themselves. */
-export const countWaysIn = (app: App, userId: string): number =>
-  (hasPassword(requireUser(app, userId)) ? 1 : 0) + countPasskeys(app, userId);
+/** How somebody can sign in today. */
+export interface WaysIn {
+  password: boolean;
+  passkeys: number;
+  /** Ids of linked accounts whose provider is there and turned on. */
+  identities: string[];
+}
+
+/** A change that is about to be made, to see who would be left outside. */
+export interface Assumption {
+  /** Whether signing in with a password is possible at all. */
+  passwordSignIn?: boolean;
+  /** Issuers of providers that are turned on. */
+  issuers?: ReadonlySet<string>;
+  /** A linked account that goes. */
+  withoutIdentity?: string;
+  /** How many passkeys go. */
+  fewerPasskeys?: number;
+}
+
+export const enabledIssuers = (app: App, without?: string): Set<string> =>
+  new Set(listProviders(app).flatMap(({ id, issuer, enabled }) => (enabled && id !== without ? [issuer] : [])));
+
+export function waysIn(app: App, user: User, assume: Assumption = {}): WaysIn {
+  const passwordSignIn = assume.passwordSignIn ?? readSetting(app, "passwordSignIn");
+  const issuers = assume.issuers ?? enabledIssuers(app);
+  const linked = app.db.select().from(identities).where(eq(identities.userId, user.id)).all();
+  const usable = linked.filter(({ id, issuer }) => id !== assume.withoutIdentity && issuers.has(issuer));
+  return {
+    password: passwordSignIn && hasPassword(user),
+    passkeys: countPasskeys(app, user.id) - (assume.fewerPasskeys ?? 0),
+    identities: usable.map(({ id }) => id),
+  };
+}
+
+export const hasWayIn = (app: App, user: User, assume: Assumption = {}): boolean => {
+  const ways = waysIn(app, user, assume);
+  return ways.password || ways.passkeys > 0 || ways.identities.length > 0;
+};
 
 /**
- * Call it in the transaction that takes one of them away, before it does.
- * @throws Problem `conflict` for the last one
+ * Before somebody loses a way to sign in.
+ * @throws Problem `conflict` for their last one
  */
-export function requireAnotherWayIn(app: App, userId: string): void {
-  if (countWaysIn(app, userId) > 1) return;
-  throw new Problem("conflict", "This is your only way to sign in. Set a password or add a passkey first.");
+export function requireOtherWayIn(app: App, user: User, assume: Assumption): void {
+  if (hasWayIn(app, user, assume)) return;
+  throw new Problem("conflict", "This is the only way you can sign in. Set a password or add another way first.");
+}
+
+/**
+ * Call it in the transaction that takes a passkey away, before it does.
+ * @throws Problem `conflict` for the last way in
+ */
+export const requireAnotherWayIn = (app: App, userId: string): void =>
+  requireOtherWayIn(app, requireUser(app, userId), { fewerPasskeys: 1 });
+
+/**
+ * Before a change that concerns everybody.
+ * @throws Problem `conflict` when no administrator could sign in any more
+ */
+export function requireAdminWayIn(app: App, assume: Assumption): void {
+  const administrators = app.db
+    .select()
+    .from(users)
+    .where(and(eq(users.role, "admin"), isNull(users.disabledAt)))
+    .all();
+  if (administrators.some((user) => hasWayIn(app, user, assume))) return;
+  throw new Problem(
+    "conflict",
+    "No administrator could sign in any more. Link an administrator's account to a provider that is turned on first.",
+  );
 }
