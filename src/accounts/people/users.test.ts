@@ -22,12 +22,15 @@ describe("passwords", () => {
     expect(() => requireGoodPassword(text, { email: "ada.lovelace@example.test", name: "Ada" })).toThrow(Problem);
   });
 
-  test.each(["ten chars!", "a few quiet words", "пароль из слов", "🦊🐻🐼🐨🐯🦁🐮🐷🐸🐵"])(
-    "need no special characters: %s",
-    (text) => {
-      expect(() => requireGoodPassword(text, { email: "ada@example.test" })).not.toThrow();
-    },
-  );
+  test.each([
+    "ten chars!",
+    "a few quiet words",
+    "пароль из слов",
+    "🦊🐻🐼🐨🐯🦁🐮🐷🐸🐵",
+    "a quiet harbour at dawn, ".repeat(4),
+  ])("need no special characters: %s", (text) => {
+    expect(() => requireGoodPassword(text, { email: "ada@example.test" })).not.toThrow();
+  });
 
   test("are Argon2id, and the same word typed on another keyboard fits", async () => {
     const hash = await hashPassword(app, "caf\u00e9 au lait");
