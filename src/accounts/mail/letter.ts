@@ -77,7 +77,7 @@ ${facts.length === 0 ? "" : `<table role="presentation" cellpadding="0" cellspac
 ${
   action
     ? `<p style="margin:8px 0 16px"><a class="button" href="${url}" style="display:inline-block;padding:10px 18px;border-radius:8px;background:#18181b;color:#ffffff;text-decoration:none;font-weight:500">${escapeHtml(action.label)}</a></p>
-<p class="quiet" style="margin:0 0 16px;font-size:13px;color:#52525b;word-break:break-all">If the button does nothing, open this address:<br>${url}</p>`
+<p class="quiet" style="margin:0 0 16px;font-size:13px;color:#52525b">If the button does nothing, open this address:<br><span style="word-break:break-all">${url}</span></p>`
     : ""
 }
 ${closing ? `<p class="quiet" style="margin:0;font-size:13px;color:#52525b">${escapeHtml(closing)}</p>` : ""}
