@@ -1,3 +1,4 @@
+import { checkCommand } from "./check.ts";
 import type { Command } from "./command.ts";
 import { doctorCommand } from "./doctor.ts";
 import { engineCommand } from "./engine.ts";
@@ -15,6 +16,7 @@ export const commands: Command[] = [
   rotateKeysCommand,
   modelsCommand,
   engineCommand,
+  checkCommand,
   doctorCommand,
   versionCommand,
 ];

@@ -1,5 +1,6 @@
 /** What other rooms may use of the preview. */
 
+export { besideNote } from "./build/beside.ts";
 export { createPreviewBuilder, type PreviewBuilderOptions } from "./build/builder.ts";
 export { buildLimits } from "./build/limits.ts";
 export { defaultPreviewAssets } from "./build/resources.ts";
