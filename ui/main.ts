@@ -4,6 +4,7 @@ import { installTooltips } from "./kit/tooltip.ts";
 import { createApi } from "./lib/api.ts";
 import { type App, AppContext } from "./lib/app.ts";
 import { createConnection, type ServerRun } from "./lib/connection.ts";
+import { createFrameFonts } from "./lib/frame-fonts.ts";
 import { html } from "./lib/html.ts";
 import { watchServer } from "./lib/idle-check.ts";
 import { createJoiningApi } from "./lib/joining-api.ts";
@@ -15,6 +16,7 @@ import { watchSession } from "./lib/session-watch.ts";
 import { createStore } from "./lib/storage.ts";
 import { createModelStore } from "./lib/store-models.ts";
 import { createTheme } from "./lib/theme.ts";
+import { createThumbnails } from "./lib/thumbnails.ts";
 import { createToasts } from "./lib/toasts.ts";
 import type { Health } from "./lib/types.ts";
 import { createVersionCache } from "./lib/version-cache.ts";
@@ -44,7 +46,8 @@ function createApp(): App {
     lock: browserLock(),
     ...("BroadcastChannel" in window ? { channel: new BroadcastChannel("vitrine.session") } : {}),
   });
-  const api = createApi(createRequest({ fetch: fetchHere, session, reached: connection.reached }));
+  const request = createRequest({ fetch: fetchHere, session, reached: connection.reached });
+  const api = createApi(request);
   return {
     api,
     joining: createJoiningApi(api.request),
@@ -55,6 +58,8 @@ function createApp(): App {
     toasts: createToasts((action, ms) => setTimeout(action, ms)),
     models: createModelStore(api, local),
     versions: createVersionCache(api),
+    thumbnails: createThumbnails(request),
+    frameFonts: createFrameFonts(fetchHere),
     local,
     handoffs: new Map(),
     actions: signal([]),

@@ -1,6 +1,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { html, type View } from "../lib/html.ts";
 import { Icon, type IconName } from "./icon.ts";
+import { Thumbnail } from "./thumbnail.ts";
 
 export type MenuItem =
   | { kind: "heading"; label: string }
@@ -9,6 +10,8 @@ export type MenuItem =
       kind?: "item";
       label: string;
       icon?: IconName;
+      /** The address of a small picture in place of the icon. */
+      picture?: string | null;
       /** A second, quieter line. */
       note?: string;
       hint?: string;
@@ -134,7 +137,7 @@ function Entry({ item, close }: { item: MenuItem; close(focus: boolean): void })
     item.onSelect?.();
   };
   const role = item.checked === undefined ? "menuitem" : "menuitemradio";
-  const inside = html`${item.icon && html`<${Icon} name=${item.icon} />`}
+  const inside = html`${item.picture ? html`<${Thumbnail} url=${item.picture} />` : item.icon && html`<${Icon} name=${item.icon} />`}
     <span class="menu-label">${item.label}${item.note && html`<small>${item.note}</small>`}</span>
     ${item.hint && html`<span class="menu-hint">${item.hint}</span>`}
     ${item.checked && html`<${Icon} name="check" />`}`;

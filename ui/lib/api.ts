@@ -1,3 +1,4 @@
+import { toBase64 } from "./attachments.ts";
 import type { Request } from "./request.ts";
 import type {
   Attachment,
@@ -28,6 +29,14 @@ export interface GenerationInput {
   continues?: string;
 }
 
+export interface BuildWish {
+  entry?: string;
+  component?: string;
+  tailwind?: 3 | 4;
+  /** Values for the props of a component that is shown alone. */
+  props?: Record<string, unknown>;
+}
+
 /** Every call of the page to its server, by noun. All throw ApiError or NetworkError. */
 export interface Api {
   request: Request;
@@ -40,7 +49,7 @@ export interface Api {
     list(cursor?: string): Promise<Page<Project>>;
     get(id: string): Promise<Project>;
     create(input: { name: string; description?: string }): Promise<Project>;
-    update(id: string, input: { name?: string; description?: string }): Promise<Project>;
+    update(id: string, input: { name?: string; description?: string; tailwind?: 3 | 4 | null }): Promise<Project>;
     remove(id: string): Promise<void>;
     chats(id: string): Promise<Page<Chat>>;
     createChat(id: string, title: string): Promise<Chat>;
@@ -56,7 +65,9 @@ export interface Api {
   };
   versions: {
     get(id: string, signal?: AbortSignal): Promise<VersionWithFiles>;
-    bundle(id: string, signal?: AbortSignal): Promise<Build>;
+    bundle(id: string, wish?: Pick<BuildWish, "entry" | "component">, signal?: AbortSignal): Promise<Build>;
+    /** @returns where the picture is from now on */
+    saveThumbnail(id: string, picture: Uint8Array): Promise<string>;
     restore(id: string): Promise<Version>;
     diff(id: string, against: string): Promise<FileChange[]>;
     archive(id: string): Promise<Blob>;
@@ -68,7 +79,7 @@ export interface Api {
     get(id: string): Promise<StartedGeneration>;
     stop(id: string): Promise<void>;
   };
-  build(files: SourceFile[], partial: boolean, signal?: AbortSignal): Promise<Build>;
+  build(files: SourceFile[], wish: BuildWish & { partial?: boolean }, signal?: AbortSignal): Promise<Build>;
 }
 
 export function createApi(request: Request): Api {
@@ -119,7 +130,15 @@ export function createApi(request: Request): Api {
     },
     versions: {
       get: (id, signal) => get(`/api/versions/${id}`, signal),
-      bundle: (id, signal) => get(`/api/versions/${id}/bundle`, signal),
+      bundle: (id, { entry, component } = {}, signal) => {
+        const query = new URLSearchParams({ ...(entry ? { entry } : {}), ...(component ? { component } : {}) });
+        return get(`/api/versions/${id}/bundle${query.size > 0 ? `?${query}` : ""}`, signal);
+      },
+      saveThumbnail: async (id, picture) => {
+        const body = { data: toBase64(picture) };
+        const answer: { thumbnailUrl: string } = await send("PUT", `/api/versions/${id}/thumbnail`, body);
+        return answer.thumbnailUrl;
+      },
       restore: (id) => send("POST", `/api/versions/${id}/restore`, {}),
       diff: async (id, against) => {
         const answer: { files: FileChange[] } = await get(`/api/versions/${id}/diff?against=${against}`);
@@ -137,7 +156,7 @@ export function createApi(request: Request): Api {
         await request(`/api/generations/${id}/stop`, { method: "POST", body: {} });
       },
     },
-    build: (files, partial, signal) =>
-      send("POST", "/api/preview/build", { files, ...(partial ? { partial } : {}) }, signal),
+    build: (files, { partial, ...wish }, signal) =>
+      send("POST", "/api/preview/build", { files, ...(partial ? { partial } : {}), ...wish }, signal),
   };
 }

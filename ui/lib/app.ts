@@ -10,6 +10,7 @@ import type { Session } from "./session.ts";
 import type { Store } from "./storage.ts";
 import type { ModelStore } from "./store-models.ts";
 import type { Theme } from "./theme.ts";
+import type { Thumbnails } from "./thumbnails.ts";
 import type { Toasts } from "./toasts.ts";
 import type { VersionCache } from "./version-cache.ts";
 
@@ -40,6 +41,9 @@ export interface App {
   toasts: Toasts;
   models: ModelStore;
   versions: VersionCache;
+  thumbnails: Thumbnails;
+  /** The preview's fonts for pictures of it. */
+  frameFonts(): Promise<Record<string, string>>;
   local: Store;
   handoffs: Map<string, Handoff>;
   /** Offered by the page on show, read by the palette. */

@@ -31,7 +31,7 @@ export async function readAttachments(files: File[]): Promise<{ picked: Picked[]
   return { picked, refused };
 }
 
-function toBase64(bytes: Uint8Array): string {
+export function toBase64(bytes: Uint8Array): string {
   let binary = "";
   for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
   return btoa(binary);

@@ -1,9 +1,13 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
-import type { Api } from "./api.ts";
+import type { PointedElement } from "../frame/protocol.ts";
+import type { Api, BuildWish } from "./api.ts";
 import { createBuildScheduler } from "./build-scheduler.ts";
 import type { EditDrafts } from "./edit-drafts.ts";
 import { mergedFiles } from "./generation-state.ts";
+import type { PreviewFrame } from "./preview-frame.ts";
 import { messageOf } from "./problem.ts";
+import { findElement, labelOf, type Reference } from "./references.ts";
+import { type Choice, type ChoiceStore, sameChoice, shows } from "./stage-choice.ts";
 import type { ChatStore } from "./store-chat.ts";
 import type { Build, SourceFile, Version } from "./types.ts";
 import type { VersionCache } from "./version-cache.ts";
@@ -29,11 +33,22 @@ export interface Place {
   column?: number;
 }
 
+/** Where code in the preview is, and what it can be sent to. */
+export interface FrameLocation {
+  href: string;
+  back: boolean;
+  forward: boolean;
+}
+
+/** What can be asked of the frame that is on show. */
+export type FrameControl = Pick<PreviewFrame, "go" | "step" | "point">;
+
 export interface StageContext {
   api: Api;
   versions: VersionCache;
   view: Document;
   drafts: EditDrafts;
+  choices: ChoiceStore;
   now(): number;
 }
 
@@ -58,6 +73,23 @@ export interface StageStore {
   build: Signal<{ build: Build; partial: boolean } | null>;
   building: Signal<boolean>;
   buildError: Signal<string | null>;
+  /** What of the project is to be shown; null leaves it to the project. */
+  choice: ReadonlySignal<Choice | null>;
+  choose(choice: Choice | null): void;
+  /** Values for the props of the component that is shown alone; null leaves them to the preview. */
+  props: Signal<Record<string, unknown> | null>;
+  location: Signal<FrameLocation>;
+  /** Set by whoever keeps the frame, while there is one. */
+  frame: Signal<FrameControl | null>;
+  pointing: Signal<boolean>;
+  /** What was pointed at for the next request. */
+  references: Signal<Reference[]>;
+  /** Notes something that was pointed at. */
+  refer(element: PointedElement): void;
+  /** How often something that needs a network was asked for and stood in for, by what it was. */
+  offline: Signal<ReadonlyMap<string, number>>;
+  /** The newest finished build that is on the page, with something in it and without an error. */
+  rendered: Signal<string | null>;
   console: Signal<ConsoleEntry[]>;
   problems: ReadonlySignal<number>;
   compare: Signal<{ from: string; to: string } | null>;
@@ -77,6 +109,8 @@ export interface StageStore {
   dispose(): void;
 }
 
+export const nowhere: FrameLocation = { href: "/", back: false, forward: false };
+
 const withEdits = (base: readonly SourceFile[], edits: ReadonlyMap<string, string>): SourceFile[] =>
   base.map((file) => ({ path: file.path, text: edits.get(file.path) ?? file.text }));
 
@@ -91,6 +125,14 @@ export function createStageStore(context: StageContext, chat: ChatStore): StageS
   const buildError = signal<string | null>(null);
   const entries = signal<ConsoleEntry[]>([]);
   const compare = signal<{ from: string; to: string } | null>(null);
+  const choice = signal(context.choices.read());
+  const props = signal<Record<string, unknown> | null>(null);
+  const location = signal<FrameLocation>(nowhere);
+  const offline = signal<ReadonlyMap<string, number>>(new Map());
+  const rendered = signal<string | null>(null);
+  const references = signal<Reference[]>([]);
+  let nextReference = 1;
+  const tailwind = computed(() => chat.project.value?.tailwind ?? undefined);
   let nextEntry = 1;
 
   const shown = computed(() => {
@@ -120,8 +162,10 @@ export function createStageStore(context: StageContext, chat: ChatStore): StageS
       const before = build.peek();
       if (next.hash === before?.build.hash && partial === before.partial) return;
       build.value = { build: next, partial };
+      rendered.value = null;
       if (partial) return;
       entries.value = [];
+      offline.value = new Map();
       for (const found of next.diagnostics) {
         if (found.repaired) continue;
         log({
@@ -142,8 +186,33 @@ export function createStageStore(context: StageContext, chat: ChatStore): StageS
     if (!partial) buildError.value = messageOf(error);
   }
 
+  /** What is chosen, as far as these files have it. */
+  function wishFor(list: readonly SourceFile[]): BuildWish {
+    const { entry, component } = choice.peek() ?? {};
+    const known = component === "*" || list.some((file) => file.path === entry);
+    const asked = tailwind.peek();
+    const values = props.peek();
+    return {
+      ...(known && entry !== undefined ? { entry } : {}),
+      ...(known && component !== undefined ? { component } : {}),
+      ...(asked ? { tailwind: asked } : {}),
+      ...(known && values ? { props: values } : {}),
+    };
+  }
+
+  function choose(next: Choice | null): void {
+    if (sameChoice(next, choice.peek())) return;
+    batch(() => {
+      choice.value = next;
+      props.value = null;
+      tab.value = "preview";
+    });
+    context.choices.write(next);
+  }
+
   const scheduler = createBuildScheduler({
-    build: (list, partial, abort) => context.api.build(list, partial, abort),
+    build: (list, partial, abort) =>
+      context.api.build(list, { ...wishFor(list), ...(partial ? { partial } : {}) }, abort),
     hidden: () => context.view.visibilityState === "hidden",
     onBuild: showBuild,
     onError: fail,
@@ -175,18 +244,29 @@ export function createStageStore(context: StageContext, chat: ChatStore): StageS
 
   const stopVersion = effect(() => {
     const id = shown.value?.id;
-    if (source.value !== "version" || id === undefined) return;
+    const wanted = choice.value;
+    const asked = tailwind.value;
+    if (source.value !== "version" || id === undefined || chat.project.value === null) return;
     scheduler.cancel();
+    if (props.value !== null) {
+      // Values are of this visit alone: no version is built with them.
+      scheduler.request(files.value, false);
+      return;
+    }
     building.value = true;
-    context.versions.bundle(id).then(
+    context.versions.bundle(id, { ...wanted, ...(asked ? { tailwind: asked } : {}) }).then(
       (found) => {
-        if (shown.peek()?.id === id && source.peek() === "version") showBuild(found, false);
+        if (shown.peek()?.id !== id || source.peek() !== "version" || choice.peek() !== wanted) return;
+        // What was chosen is gone from this version: from now on it is shown as it begins.
+        if (wanted !== null && found.js !== "" && !shows(found, wanted)) choose(null);
+        showBuild(found, false);
       },
       (error: unknown) => fail(error, false),
     );
   });
 
   const stopWork = effect(() => {
+    void [choice.value, tailwind.value, props.value];
     if (source.value === "live" && (chat.live.value?.files.length ?? 0) > 0) scheduler.request(files.value, true);
     if (source.value === "edit") scheduler.request(files.value, false);
   });
@@ -223,6 +303,19 @@ export function createStageStore(context: StageContext, chat: ChatStore): StageS
     build,
     building,
     buildError,
+    choice,
+    choose,
+    props,
+    location,
+    frame: signal<FrameControl | null>(null),
+    pointing: signal(false),
+    references,
+    refer(element) {
+      const place = findElement(element, files.peek(), build.peek()?.build.components);
+      references.value = [...references.peek(), { id: nextReference++, label: labelOf(element), place, element }];
+    },
+    offline,
+    rendered,
     console: entries,
     problems: computed(() => entries.value.filter((entry) => entry.level === "error").length),
     compare,

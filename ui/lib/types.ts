@@ -4,7 +4,14 @@ import type { Diagnostic, SourceFile } from "../../src/preview/contract.ts";
 
 export type { GenerationEnd, GenerationEvent, LoggedEvent } from "../../src/generation/events.ts";
 export type { ModelInfo, Usage } from "../../src/llm/contract.ts";
-export type { Build, Diagnostic, SourceFile } from "../../src/preview/contract.ts";
+export type {
+  Build,
+  Diagnostic,
+  PreviewComponent,
+  PreviewPage,
+  PreviewProp,
+  SourceFile,
+} from "../../src/preview/contract.ts";
 
 /** One page of a list, as every list under `/api` answers. */
 export interface Page<T> {
@@ -34,6 +41,9 @@ export interface Project {
   createdAt: string;
   updatedAt: string;
   chatCount?: number;
+  /** The version of Tailwind that it is written for; null leaves it to be found out. */
+  tailwind?: 3 | 4 | null;
+  thumbnailUrl?: string | null;
 }
 
 export interface Chat {
@@ -43,6 +53,7 @@ export interface Chat {
   createdAt: string;
   updatedAt: string;
   activeGenerationId?: string | null;
+  thumbnailUrl?: string | null;
 }
 
 export interface Message {
@@ -87,6 +98,8 @@ export interface Version {
   /** The version that a restore brought back. */
   restoredId: string | null;
   generationId: string | null;
+  /** Where its small picture is; null while nobody has looked at it. */
+  thumbnailUrl?: string | null;
 }
 
 export interface VersionWithFiles extends Version {

@@ -63,6 +63,7 @@ export function ChatCrumbs({ project, chat, onRenamed }: ChatCrumbsProps): View 
       (one): MenuItem => ({
         label: one.title,
         icon: one.id === chat?.id ? "check" : "chat",
+        ...(one.thumbnailUrl ? { picture: one.thumbnailUrl } : {}),
         hint: ago(one.updatedAt, app.now()),
         href: `/chats/${one.id}`,
       }),

@@ -1,3 +1,4 @@
+import type { Signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "../kit/button.ts";
 import { EngineLine } from "../kit/engine-line.ts";
@@ -5,6 +6,7 @@ import { Icon } from "../kit/icon.ts";
 import { useApp } from "../lib/app.ts";
 import { fileSize, type Picked, readAttachments } from "../lib/attachments.ts";
 import { html, type View } from "../lib/html.ts";
+import { type Reference, withReferences } from "../lib/references.ts";
 import { ModelPicker } from "./model-picker.ts";
 import { SendProblem } from "./send-problem.ts";
 
@@ -18,6 +20,8 @@ export interface ComposerProps {
   fill?: { text: string; n: number } | null;
   /** Why the text in the draft was not taken before this composer was shown. */
   refused?: unknown;
+  /** What was pointed at in the preview; goes along with the words. */
+  references?: Signal<Reference[]>;
   /** Resolves once the server took it; until then text and attachments stay. */
   onSend(prompt: string, attachments: Picked[]): Promise<void>;
   onStop?(): void;
@@ -32,6 +36,7 @@ export function Composer({
   running,
   fill,
   refused: before = null,
+  references,
   onSend,
   onStop,
 }: ComposerProps): View {
@@ -83,7 +88,8 @@ export function Composer({
     setError(null);
     setRefused([]);
     try {
-      await onSend(text.trim(), picked);
+      await onSend(withReferences(text.trim(), references?.peek() ?? []), picked);
+      if (references) references.value = [];
       // This composer may be gone by now, and its effects with it.
       app.local.remove(`draft.${draftKey}`);
       setText("");
@@ -112,6 +118,14 @@ export function Composer({
     setOver(false);
     void add([...(event.dataTransfer?.files ?? [])]);
   }
+  const pointed = references?.value ?? [];
+  const forget = (one: Reference) => {
+    if (references) references.value = pointed.filter((other) => other !== one);
+  };
+  const last = pointed.at(-1)?.id;
+  useEffect(() => {
+    if (last !== undefined) area.current?.focus();
+  }, [last]);
   const blind = picked.some((one) => one.image) && model !== null && !model.vision;
 
   return html`<div class="composer">
@@ -132,6 +146,14 @@ export function Composer({
           <span class="cut">${one.name}</span><span class="quiet">${fileSize(one.size)}</span>
           <button type="button" aria-label=${`Remove ${one.name}`} onClick=${() => setPicked(picked.filter((other) => other.key !== one.key))}><${Icon} name="close" size=${12} /></button>
         </li>`,
+        )}</ul>`
+      }
+      ${
+        pointed.length > 0 &&
+        html`<ul class="picked" aria-label="Pointed at">${pointed.map(
+          (one) => html`<li key=${one.id}><${Icon} name="pointer" size=${14} /><span class="cut">${one.label}</span>
+          ${one.place && html`<span class="quiet mono cut">${one.place.path.split("/").at(-1)}:${one.place.line}</span>`}
+          <button type="button" aria-label=${`Remove ${one.label}`} onClick=${() => forget(one)}><${Icon} name="close" size=${12} /></button></li>`,
         )}</ul>`
       }
       <textarea ref=${area} rows="2" aria-label="What to make or change" placeholder=${placeholder} value=${text} enterkeyhint="send"

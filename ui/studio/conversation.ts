@@ -130,7 +130,7 @@ export function Conversation({ chatId, chat, stage, send, refused, onShowStage }
       }}>Use the newest</button></p>`
     }
     ${stage.edits.value.size > 0 && !busy && html`<p class="base-note"><${Icon} name="edit" size=${14} /><span>Your unsaved edits go along with the next request.</span></p>`}
-    <${Composer} draftKey=${chatId} autofocus refused=${refused?.error ?? null} running=${chat.running.value} fill=${fill} placeholder=${empty ? "Describe a component, paste a screenshot, or drop a file" : "Refine it, paste a screenshot, or drop files you changed"} onSend=${send}
+    <${Composer} draftKey=${chatId} autofocus refused=${refused?.error ?? null} running=${chat.running.value} references=${stage.references} fill=${fill} placeholder=${empty ? "Describe a component, paste a screenshot, or drop a file" : "Refine it, paste a screenshot, or drop files you changed"} onSend=${send}
       onStop=${() => {
         chat.stop().catch(() => app.toasts.show("The generation could not be stopped.", "bad"));
       }} />

@@ -22,7 +22,7 @@ export function FullPreview({ versionId }: { versionId: string }): View {
   );
   useTitle("Preview");
   useEffect(() => {
-    app.versions.bundle(versionId).then((build) => {
+    app.versions.bundle(versionId, {}).then((build) => {
       stage.build.value = { build, partial: false };
     }, setError);
   }, [app, versionId, stage]);

@@ -4,9 +4,11 @@ import { Button } from "../kit/button.ts";
 import { Notice } from "../kit/notice.ts";
 import { html, type View } from "../lib/html.ts";
 import { createPreviewFrame } from "../lib/preview-frame.ts";
-import type { Place, StageStore } from "../lib/store-stage.ts";
+import { nowhere, type Place, type StageStore } from "../lib/store-stage.ts";
 
-export type HostedStage = Pick<StageStore, "build" | "theme" | "reloads" | "log">;
+/** What the frame needs to know, and where what it tells goes, where somebody wants that. */
+export type HostedStage = Pick<StageStore, "build" | "theme" | "reloads" | "log"> &
+  Partial<Pick<StageStore, "frame" | "location" | "offline" | "rendered" | "pointing" | "choose" | "refer">>;
 
 const hungText = {
   silent: "The component stopped answering and was taken down. An endless loop is the usual cause.",
@@ -21,6 +23,8 @@ export function PreviewHost({ stage }: { stage: HostedStage }): View {
   useEffect(() => {
     const parent = holder.current;
     if (!parent) return;
+    let shownId = 0;
+    let shownHash = "";
     const finished = () => stage.build.peek()?.partial === false;
     const frame = createPreviewFrame({
       theme: stage.theme.peek(),
@@ -32,17 +36,36 @@ export function PreviewHost({ stage }: { stage: HostedStage }): View {
         // Half-written code throws all the time; only what is finished is worth an error.
         if (finished()) stage.log({ origin: "runtime", level: "error", text: message, ...placeOf(stack[0]) });
       },
-      onOffline: ({ what, url }) =>
-        stage.log({
-          origin: "runtime",
-          level: "info",
-          text: `${what} is not loaded, because the preview is offline: ${url}`,
-        }),
-      onNavigate: ({ href, external }) => {
-        const text = external
-          ? `A link leads out of the preview and was not followed: ${href}`
-          : `A link was followed: ${href}`;
+      onOffline: ({ what, url }) => {
+        const counts = stage.offline?.peek();
+        if (counts && stage.offline) stage.offline.value = new Map(counts).set(what, (counts.get(what) ?? 0) + 1);
+        const text = `${what} is not loaded, because the preview is offline: ${url}`;
         stage.log({ origin: "runtime", level: "info", text });
+      },
+      onNavigate: ({ href, external }) => {
+        if (!external) return;
+        const text = `A link leads out of the preview and was not followed: ${href}`;
+        stage.log({ origin: "runtime", level: "info", text });
+      },
+      onReady: () => {
+        if (stage.location) stage.location.value = nowhere;
+        if (stage.pointing) stage.pointing.value = false;
+      },
+      onRendered: ({ id, empty }) => {
+        if (stage.rendered && id === shownId && !empty && finished()) stage.rendered.value = shownHash;
+      },
+      onLocation: (at) => {
+        if (stage.location) stage.location.value = { href: at.href, back: at.back, forward: at.forward };
+      },
+      onChoose: ({ path, component }) => {
+        // Only what the build itself knows: code in the frame may ask for anything.
+        const known = stage.build.peek()?.build.components?.some((one) => one.path === path && one.name === component);
+        if (known) stage.choose?.({ entry: path, component });
+      },
+      onPointed: (element) => {
+        if (!stage.pointing?.peek()) return;
+        stage.pointing.value = false;
+        if (element) stage.refer?.(element);
       },
       onHung: ({ reason }) => {
         stage.log({ origin: "runtime", level: "error", text: hungText[reason] });
@@ -53,8 +76,12 @@ export function PreviewHost({ stage }: { stage: HostedStage }): View {
     const stopBuild = effect(() => {
       const shown = stage.build.value;
       setTakenDown(null);
-      if (shown && shown.build.js !== "") frame.render(shown.build, { partial: shown.partial });
+      if (!shown || shown.build.js === "") return;
+      shownHash = shown.build.hash;
+      shownId = frame.render(shown.build, { partial: shown.partial });
     });
+    if (stage.frame) stage.frame.value = frame;
+    const stopPointing = effect(() => frame.point(stage.pointing?.value === true));
     const stopTheme = effect(() => frame.setTheme(stage.theme.value));
     const first = stage.reloads.peek();
     const stopReload = effect(() => {
@@ -63,7 +90,8 @@ export function PreviewHost({ stage }: { stage: HostedStage }): View {
       frame.reload();
     });
     return () => {
-      for (const stop of [stopBuild, stopTheme, stopReload]) stop();
+      for (const stop of [stopBuild, stopTheme, stopReload, stopPointing]) stop();
+      if (stage.frame) stage.frame.value = null;
       frame.destroy();
     };
   }, [stage]);

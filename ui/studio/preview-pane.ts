@@ -2,14 +2,16 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../kit/button.ts";
 import { Notice } from "../kit/notice.ts";
 import { html, type View } from "../lib/html.ts";
+import type { ChatStore } from "../lib/store-chat.ts";
 import type { StageStore } from "../lib/store-stage.ts";
+import { PreviewBar } from "./preview-bar.ts";
 import { PreviewHost } from "./preview-host.ts";
 import { devices } from "./preview-tools.ts";
 
 const margin = 22;
 
 /** The display case: the frame in the chosen width, scaled to the room there is. */
-export function PreviewPane({ stage, empty }: { stage: StageStore; empty: View }): View {
+export function PreviewPane({ chat, stage, empty }: { chat: ChatStore; stage: StageStore; empty: View }): View {
   const room = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
   useEffect(() => {
@@ -36,7 +38,8 @@ export function PreviewPane({ stage, empty }: { stage: StageStore; empty: View }
   const frameHeight = fixed && device.id !== "desktop" ? device.height : height / scale;
   const broken = stage.buildError.value ?? failedBuild(stage);
 
-  return html`<div class="case" ref=${room}>
+  return html`${empty === null && html`<${PreviewBar} chat=${chat} stage=${stage} />`}
+  <div class="case ${stage.pointing.value ? "pointing" : ""}" ref=${room}>
     ${empty}
     <div class="case-frame" hidden=${empty !== null} style=${{ width: `${frameWidth * scale}px`, height: `${frameHeight * scale}px` }}>
       <div class="glass ${stage.theme.value}" style=${{ width: `${frameWidth}px`, height: `${frameHeight}px`, transform: scale === 1 ? "none" : `scale(${scale})` }}>

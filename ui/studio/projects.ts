@@ -7,6 +7,7 @@ import { Icon } from "../kit/icon.ts";
 import { Menu, type TriggerProps } from "../kit/menu.ts";
 import { Notice } from "../kit/notice.ts";
 import { Starters } from "../kit/prompts.ts";
+import { Thumbnail } from "../kit/thumbnail.ts";
 import { TopBar } from "../kit/top-bar.ts";
 import { useApp } from "../lib/app.ts";
 import type { Picked } from "../lib/attachments.ts";
@@ -106,7 +107,7 @@ export function Projects(): View {
         html`<ul class="card rows" aria-label="Projects">${shown.map(
           (project) => html`<li class="row" key=${project.id}>
             <a class="row-main" href=${`/projects/${project.id}`}>
-              <span class="tile" aria-hidden="true">${project.name.slice(0, 1).toUpperCase()}</span>
+              ${project.thumbnailUrl ? html`<${Thumbnail} url=${project.thumbnailUrl} large />` : html`<span class="tile" aria-hidden="true">${project.name.slice(0, 1).toUpperCase()}</span>`}
               <span class="row-text"><b class="cut">${project.name}</b><span class="cut quiet">${project.description || (project.chatCount === undefined ? "" : plural(project.chatCount, "chat"))}</span></span>
             </a>
             ${project.role !== "owner" && html`<${Badge}>${project.role}<//>`}

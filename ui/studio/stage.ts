@@ -72,7 +72,7 @@ export function Stage({ chat, stage }: { chat: ChatStore; stage: StageStore }): 
     <div class="panels">
       ${panel(
         "preview",
-        html`<${PreviewPane} stage=${stage} empty=${stage.build.value === null && (shown === null || live !== null) ? html`<${EmptyCase} writing=${live ? phaseLine(live) : null} />` : null} />`,
+        html`<${PreviewPane} chat=${chat} stage=${stage} empty=${stage.build.value === null && (shown === null || live !== null) ? html`<${EmptyCase} writing=${live ? phaseLine(live) : null} />` : null} />`,
       )}
       ${panel("code", html`<${CodePane} chat=${chat} stage=${stage} />`)}
       ${panel("diff", html`<${DiffPane} chat=${chat} stage=${stage} />`)}

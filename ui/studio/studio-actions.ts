@@ -1,6 +1,7 @@
 import type { Action, App } from "../lib/app.ts";
 import type { ChatStore } from "../lib/store-chat.ts";
 import type { StageStore, StageTab } from "../lib/store-stage.ts";
+import { show, showables } from "./show-picker.ts";
 import { copyFile, downloadZip } from "./take-home.ts";
 
 const tabs: { id: StageTab; label: string; icon: string }[] = [
@@ -14,6 +15,8 @@ const tabs: { id: StageTab; label: string; icon: string }[] = [
 export function studioActions(app: App, chat: ChatStore, stage: StageStore): Action[] {
   const project = chat.project.value;
   const version = stage.shown.value;
+  const build = stage.build.value?.build;
+  const shownThings = build ? showables(build).slice(0, 60) : [];
   const group = "Actions";
   return [
     ...(chat.running.value
@@ -55,6 +58,33 @@ export function studioActions(app: App, chat: ChatStore, stage: StageStore): Act
             label: "Open the preview in a window",
             icon: "external",
             run: () => void window.open(`/versions/${version.id}`, "_blank", "noopener"),
+          },
+        ]
+      : []),
+    ...(build && shownThings.length > 1
+      ? shownThings.map((one, index) => ({
+          id: `show-${index}`,
+          group: "Preview",
+          label: `Show ${one.group === "start" ? one.label.toLowerCase() : one.label}`,
+          hint: one.note,
+          icon: "layers",
+          run: () => {
+            stage.tab.value = "preview";
+            show(stage, one);
+          },
+        }))
+      : []),
+    ...(build && !chat.running.value
+      ? [
+          {
+            id: "point",
+            group: "Preview",
+            label: "Point at an element",
+            icon: "pointer",
+            run: () => {
+              stage.tab.value = "preview";
+              stage.pointing.value = true;
+            },
           },
         ]
       : []),

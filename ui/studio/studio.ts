@@ -1,3 +1,4 @@
+import { effect } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Button } from "../kit/button.ts";
 import { Notice } from "../kit/notice.ts";
@@ -9,8 +10,10 @@ import { createEditDrafts } from "../lib/edit-drafts.ts";
 import { html, type View } from "../lib/html.ts";
 import { useTitle } from "../lib/lazy.ts";
 import { ApiError, messageOf } from "../lib/problem.ts";
+import { createChoiceStore } from "../lib/stage-choice.ts";
 import { createChatStore } from "../lib/store-chat.ts";
 import { createStageStore } from "../lib/store-stage.ts";
+import { createThumbnailMaker } from "../lib/thumbnail-maker.ts";
 import { ChatCrumbs } from "./chat-crumbs.ts";
 import { Conversation } from "./conversation.ts";
 import { usePageActions } from "./page-actions.ts";
@@ -29,7 +32,14 @@ export function Studio({ chatId }: { chatId: string }): View {
     return {
       chat: made,
       stage: createStageStore(
-        { api, versions, now, view: document, drafts: createEditDrafts(app.local, chatId) },
+        {
+          api,
+          versions,
+          now,
+          view: document,
+          drafts: createEditDrafts(app.local, chatId),
+          choices: createChoiceStore(app.local, chatId),
+        },
         made,
       ),
     };
@@ -74,6 +84,30 @@ export function Studio({ chatId }: { chatId: string }): View {
       chat.dispose();
     };
   }, [app, chat, stage, chatId]);
+  useEffect(() => {
+    const maker = createThumbnailMaker({
+      api: app.api,
+      versions: app.versions,
+      fonts: app.frameFonts,
+      setTimer: (action, ms) => setTimeout(action, ms),
+    });
+    const stop = effect(() => {
+      const version = stage.shown.value;
+      // Whatever is chosen to be looked at, the picture is of the version as it begins.
+      const worth = stage.rendered.value !== null && stage.source.value === "version" && stage.choice.value === null;
+      if (!worth || !version || version.thumbnailUrl || version.status !== "complete") return;
+      if (chat.project.value?.role === "viewer") return;
+      maker.want(version.id, (thumbnailUrl) => {
+        chat.versions.value = chat.versions
+          .peek()
+          .map((one) => (one.id === version.id ? { ...one, thumbnailUrl } : one));
+      });
+    });
+    return () => {
+      stop();
+      maker.dispose();
+    };
+  }, [app, chat, stage]);
   const [refused, setRefused] = useState<{ prompt: string; error: unknown } | null>(null);
 
   useEffect(() => {

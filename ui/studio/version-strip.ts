@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Badge } from "../kit/badge.ts";
 import { Button, IconButton } from "../kit/button.ts";
+import { Thumbnail } from "../kit/thumbnail.ts";
 import { type App, useApp } from "../lib/app.ts";
 import { clockTime, fullTime, initials } from "../lib/format.ts";
 import { html, type View } from "../lib/html.ts";
@@ -55,11 +56,12 @@ export function VersionStrip({ chat, stage }: { chat: ChatStore; stage: StageSto
         const on = live === null && version.id === shown?.id;
         return html`<li key=${version.id}><button type="button" class=${`v ${on ? "on" : ""}`} data-version=${version.id} aria-current=${on ? "true" : undefined} tabIndex=${on || (shown === null && version === versions[0]) ? 0 : -1} onClick=${() => pick(version)}
           data-tip=${`${maker.long} · ${fullTime(version.createdAt)}`} aria-label=${`Version ${version.number}, ${maker.long}, ${clockTime(version.createdAt)}${version.status === "draft" ? ", draft" : ""}`}>
-          <span class="v-top"><b class="num">${version.number}</b><span class="cut">${version.status === "draft" ? html`<${Badge} kind="warn">draft<//>` : maker.short}</span><span class="v-time num">${clockTime(version.createdAt)}</span></span>
-          <span class="v-note cut">${note}</span>
+          ${version.thumbnailUrl && html`<${Thumbnail} url=${version.thumbnailUrl} />`}
+          <span class="v-text"><span class="v-top"><b class="num">${version.number}</b><span class="cut">${version.status === "draft" ? html`<${Badge} kind="warn">draft<//>` : maker.short}</span><span class="v-time num">${clockTime(version.createdAt)}</span></span>
+          <span class="v-note cut">${note}</span></span>
         </button></li>`;
       })}
-      ${live !== null && html`<li><div class="v on" aria-current="true"><span class="v-top"><b class="num">${(versions.at(-1)?.number ?? 0) + 1}</b><span class="cut">writing</span><span class="dot live"></span></span><span class="v-note cut">${wish(chat.messages.value, versions, null)}</span></div></li>`}
+      ${live !== null && html`<li><div class="v on" aria-current="true"><span class="v-text"><span class="v-top"><b class="num">${(versions.at(-1)?.number ?? 0) + 1}</b><span class="cut">writing</span><span class="dot live"></span></span><span class="v-note cut">${wish(chat.messages.value, versions, null)}</span></span></div></li>`}
     </ol>
     ${versions.length > 1 && html`<span class="wide-only"><${Button} icon="compare" onClick=${compare}>Compare<//></span><span class="only-narrow"><${IconButton} icon="compare" label="Compare" onClick=${compare} /></span>`}
   </div>`;

@@ -1,7 +1,8 @@
 import type { Chat, Login, Message, Project, SentFile, SourceFile } from "../lib/types.ts";
+import { type FakeWish, fakeBuild } from "./fake-build.ts";
 import { answerAdmin } from "./fake-engines.ts";
 import { playScript, streamOf } from "./fake-generation.ts";
-import { type FakeGeneration, type FakeState, type FakeVersion, fakeBuild, isoNow, uuid } from "./fake-state.ts";
+import { type FakeGeneration, type FakeState, type FakeVersion, isoNow, uuid } from "./fake-state.ts";
 
 export interface FakeContext {
   state: FakeState;
@@ -37,7 +38,7 @@ export async function answerApi(context: FakeContext, request: Request, url: URL
     });
   }
   if (!pathname.startsWith("/api/")) return null;
-  const body: Body = ["POST", "PATCH", "DELETE"].includes(request.method) ? await readBody(request) : {};
+  const body: Body = ["POST", "PATCH", "PUT", "DELETE"].includes(request.method) ? await readBody(request) : {};
   const text = (key: string) => (typeof body[key] === "string" ? body[key] : "");
   const key = `${request.method} ${pathname}`;
   if (key === "GET /api/setup") return Response.json({ claimed: state.claimed });
@@ -110,8 +111,9 @@ export async function answerApi(context: FakeContext, request: Request, url: URL
   }
   if (key === "POST /api/preview/build") {
     const files = readFiles(body.files);
-    state.builds.push({ files, partial: body.partial === true });
-    return Response.json(fakeBuild(files));
+    const wish: FakeWish = body;
+    state.builds.push({ files, partial: body.partial === true, wish });
+    return Response.json(fakeBuild(files, wish));
   }
   if (key === "GET /api/projects") return list(state.projects);
   if (key === "POST /api/projects") {
@@ -130,7 +132,8 @@ export async function answerApi(context: FakeContext, request: Request, url: URL
   const [, , noun, id = "", verb] = pathname.split("/");
   if (noun === "projects") return projects(state, request.method, id, verb, body);
   if (noun === "chats") return chats(context, request.method, id, verb, body);
-  if (noun === "versions") return versions(state, id, verb, url.searchParams.get("against"));
+  if (noun === "versions" && verb === "thumbnail") return thumbnail(state, id, request.method, body);
+  if (noun === "versions") return versions(state, id, verb, url.searchParams);
   if (noun === "attachments") return attachment(state, id);
   if (noun === "generations") return generations(context, request, id, verb);
   return gone();
@@ -274,11 +277,35 @@ export function addVersion(
   return version;
 }
 
-function versions(state: FakeState, id: string, verb: string | undefined, against: string | null): Response {
+function thumbnail(state: FakeState, id: string, method: string, body: Body): Response {
+  const version = [...state.versions.values()].flat().find((one) => one.id === id);
+  if (!version) return gone();
+  if (method === "PUT") {
+    state.thumbnails.set(id, String(body.data));
+    version.thumbnailUrl = `/api/versions/${id}/thumbnail?v=1`;
+    const project = projectOf(state, version);
+    if (project) project.thumbnailUrl = version.thumbnailUrl;
+    return Response.json({ thumbnailUrl: version.thumbnailUrl });
+  }
+  const data = state.thumbnails.get(id);
+  if (data === undefined) return gone();
+  return new Response(Buffer.from(data, "base64"), { headers: { "content-type": "image/webp" } });
+}
+
+const projectOf = (state: FakeState, version: FakeVersion): Project | undefined => {
+  const chat = state.chats.find((one) => one.id === version.chatId);
+  return state.projects.find((one) => one.id === chat?.projectId);
+};
+
+function versions(state: FakeState, id: string, verb: string | undefined, query: URLSearchParams): Response {
+  const against = query.get("against");
   const all = [...state.versions.values()].flat();
   const version = all.find((one) => one.id === id);
   if (!version) return gone();
-  if (verb === "bundle") return Response.json(fakeBuild(version.files));
+  if (verb === "bundle") {
+    const wish = { entry: query.get("entry") ?? undefined, component: query.get("component") ?? undefined };
+    return Response.json(fakeBuild(version.files, { ...wish, tailwind: projectOf(state, version)?.tailwind }));
+  }
   if (verb === "restore") {
     const extra = { ...edited(state), origin: "restore" as const, restoredId: version.id };
     return Response.json(addVersion(state, version.chatId, version.files, extra), { status: 201 });

@@ -1,4 +1,5 @@
-import type { Build, Chat, Generation, LoggedEvent, Message, Project, SourceFile, Version } from "../lib/types.ts";
+import type { Chat, Generation, LoggedEvent, Message, Project, SourceFile, Version } from "../lib/types.ts";
+import type { FakeWish } from "./fake-build.ts";
 import { type FakeEngineRoom, newEngineRoom } from "./fake-engine-state.ts";
 
 export interface FakeVersion extends Version {
@@ -33,7 +34,9 @@ export interface FakeState {
   generations: Map<string, FakeGeneration>;
   /** By id; the data as base64. */
   attachments: Map<string, { mediaType: string; data: string }>;
-  builds: { files: SourceFile[]; partial: boolean }[];
+  builds: { files: SourceFile[]; partial: boolean; wish: FakeWish }[];
+  /** Base64 by version. */
+  thumbnails: Map<string, string>;
   requests: string[];
   room: FakeEngineRoom;
 }
@@ -54,6 +57,7 @@ export function newState(): FakeState {
     generations: new Map(),
     attachments: new Map(),
     builds: [],
+    thumbnails: new Map(),
     requests: [],
     room: newEngineRoom("nothing"),
   };
@@ -67,41 +71,6 @@ export function isoNow(): string {
   return new Date().toISOString();
 }
 
-/** A stand-in for the builder: the frame of this double shows `js` as markup. */
-export function fakeBuild(files: SourceFile[]): Build {
-  const text = files.map((file) => file.text).join("\n");
-  const heading = /title="([^"]*)"/u.exec(text)?.[1] ?? "Overview";
-  const broken = text.includes("BROKEN");
-  const rows = [...text.matchAll(/<Kpi label="([^"]*)" value="([^"]*)"/gu)];
-  const cards = rows.map((row) => `<div class="kpi"><small>${row[1]}</small><b>${row[2]}</b></div>`).join("");
-  const line = text.includes("<Chart")
-    ? `<div class="chart"><small>Weekly revenue, 12 weeks</small><svg viewBox="0 0 600 150" preserveAspectRatio="none"><path d="M0 120 55 108 110 112 165 90 220 96 275 74 330 80 385 58 440 64 495 40 550 44 600 22"/></svg></div>`
-    : "";
-  const js = broken
-    ? ""
-    : `<aside><b>Acme</b><i>Overview</i><span>Revenue</span><span>Customers</span></aside><main><h1>${heading}</h1><section>${cards}</section>${line}<button onclick="say('clicked')">Refresh</button></main>`;
-  return {
-    js,
-    css: "",
-    hash: Bun.hash(js + text).toString(16),
-    entry: files[0]?.path,
-    modules: [],
-    diagnostics: broken
-      ? [
-          {
-            path: files[0]?.path ?? "app.tsx",
-            line: 3,
-            column: 5,
-            message: 'Expected ")" but found end of file',
-            severity: "error",
-            fix: "Close the parenthesis opened on line 2.",
-          },
-        ]
-      : [],
-    repaired: [],
-  };
-}
-
 /** The frame of this double: it speaks the frame's protocol and shows `js` as markup. */
 export const frameDocument = `<!doctype html><meta charset="utf-8"><style>
 body{margin:0;font:14px/1.5 system-ui,sans-serif;display:grid;grid-template-columns:190px 1fr;min-height:100vh;background:#fff;color:#111}
@@ -113,8 +82,13 @@ main{padding:24px 28px}h1{font-size:20px;margin:0 0 16px}section{display:grid;gr
 @media(max-width:600px){body{grid-template-columns:1fr}aside{display:none}main{padding:18px}}</style><body></body><script>
 const nonce=location.hash.slice(1);const send=(m)=>parent.postMessage({...m,vitrine:nonce},"*");
 const say=(t)=>send({type:"console",level:"log",args:[t],position:{path:"app/dashboard.tsx",line:4,column:3}});
+const trail=["/"];let at=0;const where=()=>send({type:"location",href:trail[at],back:at>0,forward:at<trail.length-1});
+const go=(to)=>{trail.splice(at+1);trail.push(to);at++;where()};const pick=(path,component)=>send({type:"choose",path,component});
 addEventListener("message",(e)=>{const m=e.data;if(!m||m.vitrine!==nonce)return;
 if(m.type==="ping")send({type:"pong",id:m.id});if(m.type==="theme")document.body.className=m.theme;
+if(m.type==="go")go(m.href);if(m.type==="step"){at+=m.steps;where()}
+if(m.type==="point"&&m.on)onclick=(c)=>{onclick=null;send({type:"pointed",element:{tag:c.target.localName,text:c.target.textContent,classes:c.target.className,component:"Kpi"}})};
+if(m.type==="picture"){const c=document.createElement("canvas");c.width=m.width;c.height=300;c.toBlob(async(b)=>send({type:"picture",id:m.id,picture:{mediaType:b.type,bytes:await b.arrayBuffer()}}),"image/webp")}
 if(m.type==="render"){document.body.innerHTML=m.js;send({type:"rendered",id:m.id,ms:1,empty:false});
 if(!m.partial&&m.js.includes("NOISY")){send({type:"console",level:"warn",args:["Each child in a list should have a unique key."],position:{path:"components/kpi-card.tsx",line:6,column:5}});send({type:"error",id:m.id,phase:"runtime",message:"TypeError: rows is undefined",stack:[{path:"app/dashboard.tsx",line:5,column:12}]})}}});
 send({type:"ready"});</script>`;
