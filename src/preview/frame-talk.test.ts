@@ -173,6 +173,11 @@ describe.skipIf(browserPath === undefined)("page and frame in Chromium", () => {
     }
   });
 
+  test("nothing gives no picture", async () => {
+    await show({ "App.tsx": "export default () => null;" });
+    expect(await picture(0, 0)).toBeNull();
+  });
+
   test("what is too much to draw gives no picture instead of a frame that stands still", async () => {
     await show({ "App.tsx": "export default () => <>{Array.from({ length: 9000 }, (_, i) => <i key={i} />)}</>;" });
     expect(await picture(0, 0)).toBeNull();

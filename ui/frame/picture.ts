@@ -14,12 +14,13 @@ const qualities = [0.8, 0.65, 0.5, 0.35, 0.2];
 /**
  * Draws what the frame shows, as it would look in a window of its own size. The document is copied into an SVG that a
  * canvas can draw: everything in it is inline, so that the canvas stays readable.
- * @returns undefined when there is too much to draw, or the browser does not let it be read
+ * @returns undefined when there is nothing or too much to draw, or the browser does not let it be read
  */
 export async function drawPicture(document: Document, wish: PictureWish): Promise<DrawnPicture | undefined> {
   const { width, fonts } = wish;
   const frame = { width: document.documentElement.clientWidth, height: window.innerHeight };
-  if (frame.width === 0 || frame.height === 0) return undefined;
+  const empty = document.querySelector("#root :not(template)") === null;
+  if (empty || frame.width === 0 || frame.height === 0) return undefined;
   const svg = copyDocument(document, frame, fonts);
   if (svg === undefined || svg.length > mostCharacters) return undefined;
   const image = new Image();

@@ -88,7 +88,7 @@ export interface StageStore {
   refer(element: PointedElement): void;
   /** How often something that needs a network was asked for and stood in for, by what it was. */
   offline: Signal<ReadonlyMap<string, number>>;
-  /** The newest finished build that is on the page, with something in it and without an error. */
+  /** The hash of the finished build that is on the page without an error. */
   rendered: Signal<string | null>;
   console: Signal<ConsoleEntry[]>;
   problems: ReadonlySignal<number>;

@@ -1,5 +1,5 @@
 import type { FramePicture } from "../frame/protocol.ts";
-import type { Api } from "./api.ts";
+import type { Api, BuildWish } from "./api.ts";
 import { createPreviewFrame } from "./preview-frame.ts";
 import type { Build } from "./types.ts";
 import type { VersionCache } from "./version-cache.ts";
@@ -13,7 +13,7 @@ export interface ThumbnailMakerContext {
 
 export interface ThumbnailMaker {
   /** Makes a version's picture in the background, once; that it fails is nobody's business. */
-  want(versionId: string, onMade: (url: string) => void): void;
+  want(versionId: string, wish: Pick<BuildWish, "tailwind">, onMade: (url: string) => void): void;
   dispose(): void;
 }
 
@@ -31,9 +31,9 @@ export function createThumbnailMaker(context: ThumbnailMakerContext): ThumbnailM
   const gone = new AbortController();
   let last: Promise<void> = Promise.resolve();
 
-  async function make(versionId: string, onMade: (url: string) => void): Promise<void> {
+  async function make(versionId: string, wish: BuildWish, onMade: (url: string) => void): Promise<void> {
     if (gone.signal.aborted) return;
-    const build = await context.versions.bundle(versionId, {});
+    const build = await context.versions.bundle(versionId, wish);
     if (build.js === "" || gone.signal.aborted) return;
     const drawn = await draw(build, await context.fonts());
     if (drawn === null || gone.signal.aborted || !(await isPicture(drawn))) return;
@@ -44,6 +44,8 @@ export function createThumbnailMaker(context: ThumbnailMakerContext): ThumbnailM
     const holder = document.createElement("div");
     holder.className = "offstage";
     holder.inert = true;
+    // Closed, so that whoever looks for the preview's frame finds the one on show.
+    const root = holder.attachShadow({ mode: "closed" });
     return new Promise((resolve) => {
       let settled = false;
       const finish = (picture: FramePicture | null) => {
@@ -57,19 +59,15 @@ export function createThumbnailMaker(context: ThumbnailMakerContext): ThumbnailM
       const giveUp = () => finish(null);
       const frame = createPreviewFrame({
         title: "Picture of the component",
-        onRendered: ({ empty }) => {
-          if (empty) finish(null);
-          else
-            context.setTimer(
-              () => settled || void frame.picture({ width: pictureWidth, fonts }).then(finish),
-              settleMs,
-            );
-        },
+        // Whatever waits for something is still empty at this moment.
+        onRendered: () =>
+          context.setTimer(() => settled || void frame.picture({ width: pictureWidth, fonts }).then(finish), settleMs),
         onError: giveUp,
         onHung: giveUp,
       });
       frame.element.tabIndex = -1;
-      holder.append(frame.element);
+      frame.element.style.cssText = "width: 1280px; height: 800px; border: 0";
+      root.append(frame.element);
       document.body.append(holder);
       frame.render(build);
       context.setTimer(giveUp, giveUpMs);
@@ -78,10 +76,10 @@ export function createThumbnailMaker(context: ThumbnailMakerContext): ThumbnailM
   }
 
   return {
-    want(versionId, onMade) {
+    want(versionId, wish, onMade) {
       if (tried.has(versionId)) return;
       tried.add(versionId);
-      last = last.then(() => make(versionId, onMade)).catch(() => undefined);
+      last = last.then(() => make(versionId, wish, onMade)).catch(() => undefined);
     },
     dispose: () => gone.abort(),
   };

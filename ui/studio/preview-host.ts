@@ -51,8 +51,8 @@ export function PreviewHost({ stage }: { stage: HostedStage }): View {
         if (stage.location) stage.location.value = nowhere;
         if (stage.pointing) stage.pointing.value = false;
       },
-      onRendered: ({ id, empty }) => {
-        if (stage.rendered && id === shownId && !empty && finished()) stage.rendered.value = shownHash;
+      onRendered: ({ id }) => {
+        if (stage.rendered && id === shownId && finished()) stage.rendered.value = shownHash;
       },
       onLocation: (at) => {
         if (stage.location) stage.location.value = { href: at.href, back: at.back, forward: at.forward };

@@ -97,7 +97,8 @@ export function Studio({ chatId }: { chatId: string }): View {
       const worth = stage.rendered.value !== null && stage.source.value === "version" && stage.choice.value === null;
       if (!worth || !version || version.thumbnailUrl || version.status !== "complete") return;
       if (chat.project.value?.role === "viewer") return;
-      maker.want(version.id, (thumbnailUrl) => {
+      const tailwind = chat.project.value?.tailwind;
+      maker.want(version.id, tailwind ? { tailwind } : {}, (thumbnailUrl) => {
         chat.versions.value = chat.versions
           .peek()
           .map((one) => (one.id === version.id ? { ...one, thumbnailUrl } : one));
