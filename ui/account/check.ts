@@ -13,7 +13,7 @@ export interface CheckProps {
 /** One of several things that can be ticked, with a sentence about it. */
 export function Check({ label, text, value, type = "checkbox", name, onChange }: CheckProps): View {
   const id = useId();
-  return html`<label class="check"><input type=${type} name=${name} checked=${value} aria-describedby=${text ? id : undefined} onChange=${onChange} /><span><b>${label}</b>${text && html`<small id=${id}>${text}</small>`}</span></label>`;
+  return html`<label class="check"><input type=${type} name=${name} checked=${value} aria-labelledby=${`${id}-l`} aria-describedby=${text ? `${id}-t` : undefined} onChange=${onChange} /><span><b id=${`${id}-l`}>${label}</b>${text && html`<small id=${`${id}-t`}>${text}</small>`}</span></label>`;
 }
 
 /** The set with one member more or less. */

@@ -12,7 +12,7 @@ import { ConfirmIdentity } from "./confirm-identity.ts";
 import { Panel, Pending } from "./panel.ts";
 import { useAccount } from "./room.ts";
 
-type Open = { kind: "link"; provider: SignInProvider } | { kind: "unlink"; identity: Identity; label: string } | null;
+type Open = { kind: "link"; provider: SignInProvider } | { kind: "unlink"; identity: Identity } | null;
 
 /** Sign-in providers that are linked with this account, and those that can be. */
 export function IdentitiesPanel(): View {
@@ -24,7 +24,6 @@ export function IdentitiesPanel(): View {
   const linked = list.value ?? [];
   if (list.missing || (providers.length === 0 && linked.length === 0 && !list.error)) return null;
   const close = () => setOpen(null);
-  const labelOf = (id: string) => providers.find((one) => one.id === id)?.label ?? id;
   const free = providers.filter(({ id }) => linked.every(({ provider }) => provider !== id));
 
   return html`<${Panel} title="Linked sign-in" lead="Sign in with an account that you have elsewhere. Vitrine learns your name and e-mail address from it, and nothing else.">
@@ -34,9 +33,9 @@ export function IdentitiesPanel(): View {
         html`<ul class="own-rows" aria-label="Linked sign-in">
         ${linked.map(
           (identity) => html`<li key=${identity.id} class="own-row">
-          <span class="tile">${labelOf(identity.provider).slice(0, 2)}</span>
-          <div class="row-text"><b>${labelOf(identity.provider)} <${Badge} kind="ok">Linked<//></b><span class="quiet">${identity.email} · ${identity.lastUsedAt ? `used ${ago(identity.lastUsedAt, app.now())}` : "never used to sign in"}</span></div>
-          <span class="row-acts"><${Button} size="s" onClick=${() => setOpen({ kind: "unlink", identity, label: labelOf(identity.provider) })}>Unlink<//></span>
+          <span class="tile">${identity.label.slice(0, 2)}</span>
+          <div class="row-text"><b>${identity.label} ${identity.usable ? html`<${Badge} kind="ok">Linked<//>` : html`<${Badge} kind="warn">Turned off by an administrator<//>`}</b><span class="quiet">${identity.email} · ${identity.lastUsedAt ? `used ${ago(identity.lastUsedAt, app.now())}` : "never used to sign in"}</span></div>
+          <span class="row-acts"><${Button} size="s" onClick=${() => setOpen({ kind: "unlink", identity })}>Unlink<//></span>
         </li>`,
         )}
         ${free.map(
@@ -59,12 +58,12 @@ export function IdentitiesPanel(): View {
     }
     ${
       open?.kind === "unlink" &&
-      html`<${ConfirmIdentity} title=${`Unlink ${open.label}`} action="Unlink" danger onClose=${close} run=${async (
+      html`<${ConfirmIdentity} title=${`Unlink ${open.identity.label}`} action="Unlink" danger onClose=${close} run=${async (
         proof: object,
       ) => {
         await room.api.identities.unlink(open.identity.id, proof);
         close();
-        app.toasts.show(`${open.label} is no longer linked.`, "ok");
+        app.toasts.show(`${open.identity.label} is no longer linked.`, "ok");
         await list.reload();
       }}><p>${open.identity.email} no longer opens this account. Make sure that you have another way in.</p><//>`
     }`;

@@ -36,7 +36,7 @@ export function PasskeysPanel(): View {
       actions=${possible && list.value && html`<${Button} icon="plus" onClick=${() => setOpen({ kind: "add" })}>Add a passkey<//>`}>
       ${
         room.options.value?.passkeys === false &&
-        html`<div class="panel-body"><${Notice} kind="info" title="Passkeys need https"><p>Browsers use passkeys only over https, or on the machine itself. This page came from <code>${location.origin}</code>. An administrator can put Vitrine behind a proxy with a certificate and set <code>public_url</code>.</p><//></div>`
+        html`<div class="panel-body"><${Notice} kind="info" title="Passkeys need https"><p>Browsers use passkeys only over https and under a name, or at <code>localhost</code>. This page came from <code>${location.origin}</code>. An administrator can put Vitrine behind a proxy with a certificate and set <code>public_url</code>.</p><//></div>`
       }
       <${Pending} of=${list} what="passkeys" />
       ${

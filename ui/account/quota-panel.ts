@@ -15,7 +15,7 @@ export function QuotaPanel(): View {
   const { value } = quota;
   return html`<${Panel} title="Your limits" badge=${value && html`<${Badge}>${value.tier.name}<//>`} lead="Set by an administrator. A generation that shows nothing costs nothing.">
     <${Pending} of=${quota} what="your limits" />
-    ${value && html`<ul class="quotas">${value.windows.map((one) => html`<${Window} key=${one.name} of=${one} />`)}</ul>`}
+    ${value && html`<ul class="quotas">${value.windows.map((one) => html`<${Window} key=${one.id} of=${one} />`)}</ul>`}
   <//>`;
 }
 

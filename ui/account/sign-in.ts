@@ -8,6 +8,8 @@ import type { SignInOptions } from "../lib/joining-api.ts";
 import { useTitle } from "../lib/lazy.ts";
 import { ApiError } from "../lib/problem.ts";
 import { describeSignIn, type SignInError } from "../lib/sign-in-error.ts";
+import { signInProblem, signInProblems } from "../lib/sign-in-problems.ts";
+import type { User } from "../lib/types.ts";
 import { useCountdown } from "../lib/use-countdown.ts";
 import { useLoad } from "../lib/use-load.ts";
 import { CodeStep } from "./code-step.ts";
@@ -15,24 +17,18 @@ import { Gate } from "./frame.ts";
 import { OtherWays } from "./other-ways.ts";
 import { PasswordInput } from "./password-input.ts";
 import { SignInNotice } from "./sign-in-notice.ts";
+import { takeParameters } from "./take-parameters.ts";
 
 const passkeyCode = () => import("../lib/passkeys.ts");
 
 /** Where to go after signing in: the page that was asked for, which is on the address bar already, or the projects. */
 const wantedPath = (): string => (["/", "/sign-in"].includes(location.pathname) ? "/projects" : location.pathname);
 
-/** What a provider's sign-in left in the address: why it failed, or that a one-time code is still needed. */
-function takeQuery(): { problem: string | null; token: string | null } {
-  const query = new URLSearchParams(location.search);
-  const found = { problem: query.get("problem"), token: query.get("continue") };
-  if (found.problem !== null || found.token !== null) history.replaceState(null, "", location.pathname);
-  return found;
-}
-
 export function SignIn(): View {
   const app = useApp();
-  const [query] = useState(takeQuery);
-  const [step, setStep] = useState<"credentials" | "code" | "continue">(query.token ? "continue" : "credentials");
+  // What a provider's sign-in left in the address: why it failed, or that a one-time code is still needed.
+  const [query] = useState(() => takeParameters("problem", "continue"));
+  const [step, setStep] = useState<"credentials" | "code" | "continue">(query.continue ? "continue" : "credentials");
   const [email, setEmail] = useState(app.local.get("email") ?? "");
   const [password, setPassword] = useState("");
   const [busy, setBusy] = useState<"password" | "passkey" | null>(null);
@@ -41,9 +37,9 @@ export function SignIn(): View {
   const options = useLoad(app.joining.options);
   useTitle("Sign in");
 
-  const arrive = () => {
-    if (email.trim() !== "") app.local.set("email", email.trim());
-    app.router.go(wantedPath(), { replace: true });
+  const arrive = (user: User, to = wantedPath()) => {
+    app.local.set("email", user.email);
+    app.router.go(to, { replace: true });
   };
   function fail(thrown: unknown): void {
     const said = describeSignIn(thrown);
@@ -57,7 +53,8 @@ export function SignIn(): View {
     const end = new AbortController();
     const offer = async () => {
       const { offerPasskeys } = await passkeyCode();
-      if (!end.signal.aborted && (await offerPasskeys(app, end.signal))) app.router.go(wantedPath(), { replace: true });
+      if (end.signal.aborted || !(await offerPasskeys(app, end.signal))) return;
+      app.router.go(wantedPath(), { replace: true });
     };
     offer().catch((thrown: unknown) => {
       if (!end.signal.aborted && thrown instanceof ApiError) setError(describeSignIn(thrown));
@@ -71,8 +68,7 @@ export function SignIn(): View {
     setBusy("password");
     setError(null);
     try {
-      await app.session.login(email.trim(), password);
-      arrive();
+      arrive(await app.session.login(email.trim(), password));
     } catch (thrown) {
       setBusy(null);
       if (thrown instanceof ApiError && thrown.code === "code_required") setStep("code");
@@ -85,8 +81,7 @@ export function SignIn(): View {
     setError(null);
     const { signInWithPasskey, passkeyMessage } = await passkeyCode();
     try {
-      await signInWithPasskey(app);
-      app.router.go(wantedPath(), { replace: true });
+      arrive(await signInWithPasskey(app));
     } catch (thrown) {
       setBusy(null);
       if (thrown instanceof ApiError) return fail(thrown);
@@ -97,15 +92,14 @@ export function SignIn(): View {
 
   if (step === "code") {
     const finish = async (code: string) => {
-      await app.session.login(email.trim(), password, code);
-      arrive();
+      arrive(await app.session.login(email.trim(), password, code));
     };
     return html`<${CodeStep} email=${email.trim()} submit=${finish} onBack=${() => setStep("credentials")} />`;
   }
   if (step === "continue") {
     const finish = async (code: string) => {
-      await app.session.signIn("/api/auth/oauth/continue", { token: query.token, code });
-      app.router.go(wantedPath(), { replace: true });
+      const { user, returnTo } = await app.session.signIn("/api/auth/oauth/continue", { token: query.continue, code });
+      arrive(user, returnTo);
     };
     return html`<${CodeStep} submit=${finish} onBack=${() => setStep("credentials")} />`;
   }
@@ -139,9 +133,7 @@ function Footnote({ options }: { options: SignInOptions }): View {
 }
 
 /** The sentence for a provider's failure. */
-function providerProblem(code: string): SignInError {
-  return {
-    title: "Signing in did not work",
-    text: `The sign-in came back without success (${code}). Try again, or use another way in.`,
-  };
-}
+const providerProblem = (code: string): SignInError => ({
+  title: code === "approval_requested" ? "Your request was sent" : "Signing in did not work",
+  text: signInProblem(code) ?? signInProblems.failed,
+});

@@ -26,9 +26,12 @@ export interface Identity {
   id: string;
   /** The id of a sign-in provider. */
   provider: string;
+  label: string;
   email: string;
   createdAt: string;
   lastUsedAt: string | null;
+  /** Whether its provider is turned on. */
+  usable: boolean;
 }
 
 export interface SessionView {
@@ -72,6 +75,7 @@ export interface NewKey {
 }
 
 export interface QuotaWindow {
+  id: string;
   name: string;
   used: number;
   reserved: number;
@@ -146,6 +150,10 @@ export function createAccountApi(request: Request): AccountApi {
     return answer.recoveryCodes;
   };
   const one = encodeURIComponent;
+  /** For acts that ask for a fresh sign-in and take no password themselves. */
+  const prove = async ({ password }: Proof): Promise<void> => {
+    if (password !== undefined) await tell("POST", `${root}/reauthenticate`, { password });
+  };
 
   return {
     async hasPassword() {
@@ -175,10 +183,14 @@ export function createAccountApi(request: Request): AccountApi {
     identities: {
       list: () => items(`${root}/identities`),
       async link(provider, proof) {
-        const answer: { url: string } = await send("POST", `${root}/identities/${one(provider)}`, proof);
+        await prove(proof);
+        const answer: { url: string } = await send("POST", `${root}/identities/${one(provider)}`, {});
         return answer.url;
       },
-      unlink: (id, proof) => tell("DELETE", `${root}/identities/${one(id)}`, proof),
+      async unlink(id, proof) {
+        await prove(proof);
+        await tell("DELETE", `${root}/identities/${one(id)}`);
+      },
     },
     sessions: {
       list: () => items(`${root}/sessions`),

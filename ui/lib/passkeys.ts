@@ -24,7 +24,7 @@ async function signInOnce({ joining, session }: Way, offer?: AbortSignal): Promi
   const { challengeId, options } = await joining.passkeyOptions();
   offer?.throwIfAborted();
   const response = await startAuthentication({ optionsJSON: options, useBrowserAutofill: offer !== undefined });
-  return session.signIn("/api/auth/passkeys/sign-in", { challengeId, response });
+  return (await session.signIn("/api/auth/passkeys/sign-in", { challengeId, response })).user;
 }
 
 /** Asks the browser for a passkey now. @throws ApiError, NetworkError, Error (see `passkeyMessage`) */

@@ -37,7 +37,7 @@ function setup() {
     token: async () => null,
     renew: async () => null,
     login: async () => mara,
-    signIn: async () => mara,
+    signIn: async () => ({ accessToken: "t", expiresIn: 900, user: mara }),
     logout: async () => undefined,
     check: async () => {
       checked++;

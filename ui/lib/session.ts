@@ -33,7 +33,7 @@ export interface Session {
   /** @throws ApiError (`code_required` where the account has one-time codes), NetworkError */
   login(email: string, password: string, code?: string): Promise<User>;
   /** Signs in by anything that answers like the password does. @throws ApiError, NetworkError */
-  signIn(path: string, body: unknown): Promise<User>;
+  signIn(path: string, body: unknown): Promise<Login>;
   logout(): Promise<void>;
 }
 
@@ -114,12 +114,12 @@ export function createSession(context: SessionContext): Session {
     return renewing;
   }
 
-  async function signIn(path: string, body: unknown): Promise<User> {
+  async function signIn(path: string, body: unknown): Promise<Login> {
     const response = await call(path, body);
     if (!response.ok) throw await readProblem(response);
     const login: Login = await response.json();
     accept(login, true);
-    return login.user;
+    return login;
   }
 
   return {
@@ -127,8 +127,10 @@ export function createSession(context: SessionContext): Session {
     ended,
     renew,
     signIn,
-    login: (email, password, code) =>
-      signIn("/api/auth/login", { email, password, ...(code === undefined ? {} : { code }) }),
+    async login(email, password, code) {
+      const body = { email, password, ...(code === undefined ? {} : { code }) };
+      return (await signIn("/api/auth/login", body)).user;
+    },
     async check() {
       await renew(token?.value ?? null);
     },

@@ -31,6 +31,8 @@ export interface Login {
   /** Seconds. */
   expiresIn: number;
   user: User;
+  /** Where somebody was going when a provider signed them in: a path of this page. */
+  returnTo?: string;
 }
 
 export interface Project {
