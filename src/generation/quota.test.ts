@@ -100,14 +100,14 @@ test("a single call makes no project for what is refused", async () => {
 
 test("tokens are set aside before they are used, and what was not needed comes back", async () => {
   const at = await open(
-    { tokensPerDay: 15_000 },
-    { answers: [{ steps: [{ text: "Hi" }, { hang: true }] }, { text: file }] },
+    { tokensPerDay: 20_000 },
+    { answers: [{ match: "for long", steps: [{ text: "Hi" }, { hang: true }] }, { text: file }] },
   );
   const [second = ""] = moreChats(at, 1);
-  const started = await (await start(at)).json();
+  const started = await (await start(at, at.chatId, { prompt: "think for long" })).json();
   const aside = entries(at)[0]?.tokens ?? 0;
   expect(aside).toBeGreaterThan(4_000);
-  const refused = await start(at, second, { prompt: "x ".repeat(Math.ceil((15_000 - aside) * 1.8)) });
+  const refused = await start(at, second, { prompt: "x ".repeat(Math.ceil((20_000 - aside) * 1.8)) });
   expect((await refused.json()).detail).toMatch(/would take about [\d,]+, and [\d,]+ are left/);
   await at.call("POST", `/api/generations/${started.generation.id}/stop`);
   await generate(at);

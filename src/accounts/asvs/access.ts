@@ -1,18 +1,18 @@
-import { covered, notHere, open, type Requirement } from "./requirement.ts";
+import { covered, documented, notHere, open, type Requirement } from "./requirement.ts";
 
 const noServer = "This appliance is no authorization server for others.";
 const providers = "Concerns signing in with other providers, whose tests are not named here yet.";
 
 /** Authorization, tokens, OAuth and OpenID Connect: chapters 8 to 10. */
 export const accessRequirements: readonly Requirement[] = [
-  covered(
-    "8.1.1",
-    1,
-    "Rules of access are documented",
-    "src/accounts/tiers/tiers.test.ts",
-    "the permission table is told as it holds",
+  documented("8.1.1", 1, "Rules of access are documented", "src/accounts/README.md", "## Roles, tiers and limits"),
+  documented(
+    "8.1.2",
+    2,
+    "Rules for single fields are documented",
+    "src/accounts/README.md",
+    "## Roles, tiers and limits",
   ),
-  open("8.1.2", 2, "Rules for single fields are documented", "Not yet written down in one document."),
   covered(
     "8.2.1",
     1,

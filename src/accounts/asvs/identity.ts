@@ -1,13 +1,24 @@
-import { covered, notHere, open, type Requirement } from "./requirement.ts";
+import { covered, documented, notHere, open, type Requirement } from "./requirement.ts";
 
-const undocumented = "Not yet written down in one document.";
 const providers = "Concerns signing in with other providers, whose tests are not named here yet.";
 
 /** Authentication and sessions: chapters 6 and 7. */
 export const identityRequirements: readonly Requirement[] = [
-  open("6.1.1", 1, "The documentation says what stands against guessing", undocumented),
-  open("6.1.2", 2, "Words of this place that are no passwords are listed", undocumented),
-  open("6.1.3", 2, "All ways in are documented, with what each demands", undocumented),
+  documented(
+    "6.1.1",
+    1,
+    "The documentation says what stands against guessing",
+    "src/accounts/README.md",
+    "## Against guessing",
+  ),
+  documented(
+    "6.1.2",
+    2,
+    "Words of this place that are no passwords are listed",
+    "src/accounts/README.md",
+    "## Passwords",
+  ),
+  documented("6.1.3", 2, "All ways in are documented, with what each demands", "src/accounts/README.md", "## Ways in"),
   covered(
     "6.2.1",
     1,
@@ -175,9 +186,9 @@ export const identityRequirements: readonly Requirement[] = [
   open("6.8.2", 2, "Signatures of providers are always checked", providers),
   notHere("6.8.3", 2, "SAML assertions are used once", "There is no SAML in this appliance."),
   open("6.8.4", 2, "The strength that a provider tells is checked", providers),
-  open("7.1.1", 2, "Lifetimes of sessions are documented", undocumented),
-  open("7.1.2", 2, "How many sessions there may be is documented", undocumented),
-  open("7.1.3", 2, "Sessions with other providers are documented", undocumented),
+  documented("7.1.1", 2, "Lifetimes of sessions are documented", "src/accounts/README.md", "## Sessions"),
+  documented("7.1.2", 2, "How many sessions there may be is documented", "src/accounts/README.md", "## Sessions"),
+  documented("7.1.3", 2, "Sessions with other providers are documented", "src/accounts/README.md", "## Sessions"),
   covered(
     "7.2.1",
     1,

@@ -1,6 +1,4 @@
-import { covered, notHere, open, type Requirement } from "./requirement.ts";
-
-const undocumented = "Not yet written down in one document.";
+import { covered, documented, notHere, open, type Requirement } from "./requirement.ts";
 
 /** Encoding, and validation: chapters 1 and 2. */
 export const inputRequirements: readonly Requirement[] = [
@@ -156,8 +154,14 @@ export const inputRequirements: readonly Requirement[] = [
     "src/e2e/api-description.test.ts",
     "every operation of the API description has a summary, a tag and answers",
   ),
-  open("2.1.2", 2, "The documentation says which inputs have to fit together", undocumented),
-  open("2.1.3", 2, "The documentation says which limits hold, for a person and for all", undocumented),
+  open("2.1.2", 2, "The documentation says which inputs have to fit together", "Not yet written down in one document."),
+  documented(
+    "2.1.3",
+    2,
+    "The documentation says which limits hold, for a person and for all",
+    "src/accounts/README.md",
+    "## Roles, tiers and limits",
+  ),
   covered(
     "2.2.1",
     1,

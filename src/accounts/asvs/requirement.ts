@@ -1,8 +1,8 @@
-/** The test that shows a requirement to be met. */
-export interface CoveringTest {
+/** Where something stands. */
+export interface Place {
   /** From the top of the repository. */
   file: string;
-  /** As it is written there: a test's name, or the name of one line of its table. */
+  /** As it is written there: a test's name, the name of one line of its table, or a heading. */
   name: string;
 }
 
@@ -15,8 +15,11 @@ export interface Requirement {
   id: string;
   level: 1 | 2;
   what: string;
-  /** Met, and shown by a test; not about this appliance; or open: not met in full, or shown by no test. */
-  state: { test: CoveringTest } | { notHere: string } | { open: string };
+  /**
+   * Met, and shown by a test or, where a document is asked for, by that; not about this appliance; or open: not met in
+   * full, or shown by no test.
+   */
+  state: { test: Place } | { document: Place } | { notHere: string } | { open: string };
 }
 
 export const covered = (id: string, level: 1 | 2, what: string, file: string, name: string): Requirement => ({
@@ -24,6 +27,13 @@ export const covered = (id: string, level: 1 | 2, what: string, file: string, na
   level,
   what,
   state: { test: { file, name } },
+});
+
+export const documented = (id: string, level: 1 | 2, what: string, file: string, name: string): Requirement => ({
+  id,
+  level,
+  what,
+  state: { document: { file, name } },
 });
 
 /** @param why it is not about this appliance */

@@ -3,6 +3,7 @@ import { durably } from "../../platform/database.ts";
 import { takeInvitationOf } from "../people/invitations.ts";
 import { requireRoomForRequest } from "../people/register.ts";
 import { findUser, findUserByEmail, passwordlessUser } from "../people/users.ts";
+import { roleMay } from "../permissions.ts";
 import { type User, users } from "../schema.ts";
 import { readSetting } from "../settings.ts";
 import { isClaimed } from "../setup/setup.ts";
@@ -64,7 +65,7 @@ function byIdentity(app: App, provider: SignInProvider, id: string, userId: stri
 
 function byEmail(app: App, provider: SignInProvider, person: Person, user: User): Admitted {
   requireOpen(user);
-  const safe = isAuthority(provider, person) && user.emailVerifiedAt !== null && user.role !== "admin";
+  const safe = isAuthority(provider, person) && user.emailVerifiedAt !== null && !roleMay(user.role, "admin");
   if (!safe) throw new SignInRefused("link_first", { user });
   noteUse(app, linkIdentity(app, user.id, provider, person).id, provider, person.email);
   return { user, made: "link", byInvitation: false };
