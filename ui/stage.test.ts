@@ -45,7 +45,8 @@ describe.skipIf(!browserPath)("the stage in a real browser", () => {
       { browser, dir },
       async (at) => {
         await signIn(at, `/chats/${chatId}`);
-        await at.page.getByRole("toolbar", { name: "What the preview shows" }).waitFor();
+        // On a narrow screen it is there and not in sight yet.
+        await at.page.locator(".preview-bar").waitFor({ state: "attached" });
         await run(at);
       },
       {

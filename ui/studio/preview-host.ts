@@ -8,7 +8,9 @@ import { nowhere, type Place, type StageStore } from "../lib/store-stage.ts";
 
 /** What the frame needs to know, and where what it tells goes, where somebody wants that. */
 export type HostedStage = Pick<StageStore, "build" | "theme" | "reloads" | "log"> &
-  Partial<Pick<StageStore, "frame" | "location" | "offline" | "rendered" | "pointing" | "choose" | "refer">>;
+  Partial<
+    Pick<StageStore, "frame" | "location" | "offline" | "rendered" | "pointing" | "choose" | "refer" | "files" | "open">
+  >;
 
 const hungText = {
   silent: "The component stopped answering and was taken down. An endless loop is the usual cause.",
@@ -62,6 +64,9 @@ export function PreviewHost({ stage }: { stage: HostedStage }): View {
         const known = stage.build.peek()?.build.components?.some((one) => one.path === path && one.name === component);
         if (known) stage.choose?.({ entry: path, component });
       },
+      onOpenSource: (place) => {
+        if (stage.files?.peek().some((file) => file.path === place.path)) stage.open?.(place);
+      },
       onPointed: (element) => {
         if (!stage.pointing?.peek()) return;
         stage.pointing.value = false;
@@ -81,7 +86,12 @@ export function PreviewHost({ stage }: { stage: HostedStage }): View {
       shownId = frame.render(shown.build, { partial: shown.partial });
     });
     if (stage.frame) stage.frame.value = frame;
-    const stopPointing = effect(() => frame.point(stage.pointing?.value === true));
+    const stopPointing = effect(() => {
+      const on = stage.pointing?.value === true;
+      frame.point(on);
+      // The arrow keys walk from element to element there, and Escape gives up.
+      if (on) frame.element.focus();
+    });
     const stopTheme = effect(() => frame.setTheme(stage.theme.value));
     const first = stage.reloads.peek();
     const stopReload = effect(() => {
