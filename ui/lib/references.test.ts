@@ -35,6 +35,11 @@ describe("an element that was pointed at is found in the code", () => {
     ],
     ["by its words", { tag: "b", text: "Buy now" }, "components/pricing.tsx:6"],
     ["by classes that another tag wrote", { tag: "div", classes: "p-8 grid" }, "app/page.tsx:2"],
+    [
+      "by its kind, where its component has one of it",
+      { tag: "h2", component: "Pricing", text: "7 seats" },
+      "components/pricing.tsx:4",
+    ],
     ["by its component alone", { component: "Foot", text: "made at run time" }, "components/pricing.tsx:11"],
     ["with a name that means something in a pattern", { component: "$", text: "nowhere to be found" }, null],
     ["nowhere", { tag: "i", text: "7 items", classes: "x" }, null],

@@ -29,7 +29,8 @@ export function findElement(
     if (text === undefined || !/\.(tsx|jsx|ts|js|mdx|html)$/u.test(path)) continue;
     const from = declared?.path === path ? declared.line : 1;
     const line = lineOf(element, text, from) ?? (from > 1 ? lineOf(element, text, 1) : undefined);
-    if (line !== undefined) return { path, line };
+    const own = line ?? (declared?.path === path ? onlyTag(element.tag, text, from) : undefined);
+    if (own !== undefined) return { path, line: own };
   }
   return declared ?? null;
 }
@@ -56,6 +57,15 @@ function lineOf({ tag, classes, text }: PointedElement, source: string, from: nu
   const styled = classes.includes(" ") ? find((line) => line.includes(classes)) : undefined;
   const said = text.length > 2 ? find((line) => line.includes(text)) : undefined;
   return written ?? styled ?? said;
+}
+
+/** What a component says may be put together at run time; its only element of a kind is still easy to find. */
+function onlyTag(tag: string, source: string, from: number): number | undefined {
+  const opening = new RegExp(`<${tag}(?=[\\s/>]|$)`, "u");
+  const lines = source
+    .split("\n")
+    .flatMap((line, index) => (index + 1 >= from && opening.test(line) ? [index + 1] : []));
+  return lines.length === 1 ? lines[0] : undefined;
 }
 
 export const labelOf = ({ tag, text, component }: PointedElement): string =>
