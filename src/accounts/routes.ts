@@ -97,7 +97,7 @@ export const accountRoutes = (app: App) =>
       "/api/auth/refresh",
       async ({ request, server, set }) => {
         requireOwnPage(request);
-        const token = readRefreshCookie(request);
+        const token = readRefreshCookie(app, request);
         if (!token) throw new Problem("unauthenticated", "There is no session to renew. Sign in.");
         const signedIn = rotateSession(app, token, originOf({ request, server }));
         return answerSignedIn(app, { request, set }, signedIn);
@@ -112,7 +112,7 @@ export const accountRoutes = (app: App) =>
       "/api/auth/logout",
       async ({ request, server, set }) => {
         requireOwnPage(request);
-        const token = readRefreshCookie(request);
+        const token = readRefreshCookie(app, request);
         const from = originOf({ request, server });
         const ended = [token && sessionOfToken(app, token)?.id, (await authenticate(app, request))?.sessionId];
         for (const id of new Set(ended)) {
