@@ -12,6 +12,8 @@ export interface DataColumn<Row> extends Column<Row> {
   head?: boolean;
   /** Controls: without a label on a narrow screen. */
   controls?: boolean;
+  /** May take more than one line, and the whole width of a card. */
+  loose?: boolean;
 }
 
 export interface Sorting {
@@ -70,8 +72,10 @@ export function DataTable<Row>(props: DataTableProps<Row>): View {
   </div>`;
 }
 
-const cellClass = <Row>({ align, wideOnly, head, controls }: DataColumn<Row>): string =>
-  [align ?? "", wideOnly ? "wide-only" : "", head ? "head" : "", controls ? "controls" : ""].filter(Boolean).join(" ");
+const cellClass = <Row>({ align, wideOnly, head, controls, loose }: DataColumn<Row>): string =>
+  [align ?? "", wideOnly ? "wide-only" : "", head ? "head" : "", controls ? "controls" : "", loose ? "loose" : ""]
+    .filter(Boolean)
+    .join(" ");
 
 interface HeadProps<Row> {
   column: DataColumn<Row>;

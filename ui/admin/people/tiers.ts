@@ -54,7 +54,7 @@ export function Tiers(): View {
       cell: (tier) =>
         html`<div class="who-text"><span class="who-name"><span class="strong"><${Foreign} text=${tier.name} /></span>${tier.isDefault && html`<${Badge} kind="accent">default<//>`}</span>${tier.description && html`<span class="quiet small"><${Foreign} text=${tier.description} /></span>`}</div>`,
     },
-    { id: "limits", label: "Limits", cell: (tier) => html`<${LimitList} tier=${tier} />` },
+    { id: "limits", label: "Limits", loose: true, cell: (tier) => html`<${LimitList} tier=${tier} />` },
     {
       id: "people",
       label: "People",

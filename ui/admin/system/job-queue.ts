@@ -59,7 +59,7 @@ export function JobQueue(): View {
       cell: (job) =>
         html`<div class="who-text"><span class="strong"><${Foreign} text=${job.summary || job.kind} /></span><code class="quiet">${job.kind}</code></div>`,
     },
-    { id: "state", label: "State", cell: (job) => html`<${State} job=${job} />` },
+    { id: "state", label: "State", loose: true, cell: (job) => html`<${State} job=${job} />` },
     {
       id: "tries",
       label: "Tries",

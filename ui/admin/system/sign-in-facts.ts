@@ -34,7 +34,7 @@ export function SignInFactsCard(): View {
 function Facts({ facts, onRotate }: { facts: SignInFacts; onRotate(): void }): View {
   const { lockedNow } = facts;
   return html`<div class="card lines">
-    <div class="line"><div class="line-text"><b>Sessions</b><p>A browser stays signed in for ${time(facts.sessionSeconds)} after its last use. What it shows the server is renewed every ${time(facts.accessTokenSeconds)}, and ends at once with the session.</p></div><a class="btn plain m" href="/admin/sessions">Show sessions</a></div>
+    <div class="line"><div class="line-text"><b>Sessions</b><p>A browser stays signed in for ${time(facts.sessionSeconds)} after its last use. The token behind each request is renewed every ${time(facts.accessTokenSeconds)} and ends at once with the session.</p></div><a class="btn plain m" href="/admin/sessions">Show sessions</a></div>
     <div class="line"><div class="line-text"><b>Wrong passwords</b><p>After ${plural(facts.freeTries, "wrong password")} from one place, that place waits ${time(facts.firstDelaySeconds)}, then twice as long each time, at most ${time(facts.longestDelaySeconds)}. After ${facts.accountGuesses} guesses for one account from unknown places, all unknown places wait; whoever was signed in from a place before still gets in there.</p></div>
       <a class="btn plain m" href="/admin/people?state=locked">${lockedNow === 0 ? "Nobody is locked" : `${plural(lockedNow, "person", "people")} locked`}</a></div>
     ${
