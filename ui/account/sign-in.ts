@@ -22,7 +22,8 @@ import { takeParameters } from "./take-parameters.ts";
 const passkeyCode = () => import("../lib/passkeys.ts");
 
 /** Where to go after signing in: the page that was asked for, which is on the address bar already, or the projects. */
-const wantedPath = (): string => (["/", "/sign-in"].includes(location.pathname) ? "/projects" : location.pathname);
+const wantedPath = (): string =>
+  ["/", "/sign-in"].includes(location.pathname) ? "/projects" : location.pathname + location.search;
 
 export function SignIn(): View {
   const app = useApp();

@@ -1,13 +1,13 @@
+import { audit } from "../../src/accounts/audit/audit.ts";
 import { createKey } from "../../src/accounts/keys/api-keys.ts";
 import { invite } from "../../src/accounts/people/invitations.ts";
-import { setDisabled } from "../../src/accounts/people/people.ts";
-import { register } from "../../src/accounts/people/register.ts";
-import { createUser, findUserByEmail } from "../../src/accounts/people/users.ts";
-import type { Role, User } from "../../src/accounts/schema.ts";
+import { prepareUser } from "../../src/accounts/people/users.ts";
+import { type Role, type User, users } from "../../src/accounts/schema.ts";
 import { startSession } from "../../src/accounts/sessions/sessions.ts";
-import { writeSettings } from "../../src/accounts/settings.ts";
-import { login } from "../../src/accounts/sign-in/login.ts";
+import { lockKey, recordFailure } from "../../src/accounts/sign-in/lockout.ts";
 import { createTier } from "../../src/accounts/tiers/tiers.ts";
+import type { App } from "../../src/platform/app.ts";
+import { newId } from "../../src/platform/ids.ts";
 import type { Appliance } from "./appliance.ts";
 
 export const scenePassword = "correct horse battery 42";
@@ -29,36 +29,36 @@ export const hostile = {
 
 /** Fills an appliance with a team: every state of an account, some keys, invitations and what somebody hostile typed. */
 export async function peopleScene({ app }: Appliance): Promise<{ admin: User; hostile: User }> {
-  const add = async (email: string, name: string, role: Role): Promise<User> => {
-    await createUser(app, { email, name, password: scenePassword, role });
-    const row = findUserByEmail(app, email);
-    if (!row) throw new Error(`${email} was not stored`);
+  // One password, hashed once: that takes longer than everything else together.
+  const model = await prepareUser(app, {
+    email: sceneAdmin,
+    name: "Mara Lindqvist",
+    password: scenePassword,
+    role: "admin",
+  });
+  const add = (email: string, name: string, role: Role, change: Partial<User> = {}): User => {
+    const row = { ...model, id: newId(), email, name, role, ...change };
+    app.db.insert(users).values(row).run();
     return row;
   };
-  const admin = await add(sceneAdmin, "Mara Lindqvist", "admin");
-  const ben = await add("ben@example.org", "Ben Okafor", "member");
-  const chloe = await add("chloe.dubois@example.org", "Chloé Dubois", "member");
-  const dai = await add("dai@example.org", "Dai Nguyen", "viewer");
-  const eve = await add(hostile.email, hostile.name, "member");
-  await add("quiet@example.org", "Ines Quiet", "viewer");
-  for (const [at, person] of [ben, chloe, dai].entries()) {
+  const now = app.clock.now();
+  const admin = add(model.email, model.name, "admin");
+  const ben = add("ben@example.org", "Ben Okafor", "member");
+  const chloe = add("chloe.dubois@example.org", "Chloé Dubois", "member");
+  const dai = add("dai@example.org", "Dai Nguyen", "viewer", { disabledAt: now });
+  const eve = add(hostile.email, hostile.name, "member");
+  add("quiet@example.org", "Ines Quiet", "viewer");
+  add("new@example.org", "Nora Newcomer", "member", { disabledAt: now, requestedAt: now });
+  for (const [at, person] of [ben, chloe].entries()) {
     startSession(app, person, { userAgent: browsers[at] ?? "", address: `192.0.2.${at + 10}` });
   }
   startSession(app, eve, { userAgent: hostile.agent, address: "2001:db8::bad" });
   createKey(app, ben, { name: "Nightly build", scopes: ["generate", "read"] });
-  createKey(app, chloe, { name: "Short-lived", scopes: ["gateway"], expiresAt: app.clock.now() + 86_400_000 * 30 });
+  createKey(app, chloe, { name: "Short-lived", scopes: ["gateway"], expiresAt: now + 30 * 86_400_000 });
   createKey(app, admin, { name: "Terraform", scopes: ["admin"] });
   createKey(app, eve, { name: hostile.key, scopes: ["read"] });
-  setDisabled(app, dai.id, true);
-  writeSettings(app, { registration: "approval" });
-  await register(app, { email: "new@example.org", name: "Nora Newcomer", password: scenePassword });
-  for (let n = 0; n < 5; n++) {
-    await login(
-      app,
-      { email: ben.email, password: "a wrong guess" },
-      { userAgent: browsers[0] ?? "", address: "203.0.113.9" },
-    ).catch(() => undefined);
-  }
+  lockOut(app, ben, "203.0.113.9");
+  audit(app, { action: "user.disabled", by: admin, on: { type: "user", id: dai.id, name: dai.email } });
   invite(app, admin, { email: "ada@example.org", name: "Ada Lovelace", role: "member" });
   invite(app, admin, { email: "grace@example.org", role: "viewer", days: 30 });
   createTier(app, {
@@ -67,4 +67,18 @@ export async function peopleScene({ app }: Appliance): Promise<{ admin: User; ho
     limits: { generationsPerDay: 10, tokensPerDay: 200_000, concurrentGenerations: 1, apiKeys: 0 },
   });
   return { admin, hostile: eve };
+}
+
+/** What five wrong passwords leave behind. */
+function lockOut(app: App, { id, email }: User, address: string): void {
+  for (let n = 0; n < 5; n++) {
+    recordFailure(app, lockKey(email, address));
+    audit(app, {
+      action: "session.refused",
+      outcome: "refused",
+      on: { type: "user", id, name: email },
+      from: { address },
+      detail: { known: true },
+    });
+  }
 }

@@ -39,7 +39,7 @@ export const invitationStates: Record<InvitationState, { label: string; tone: To
 /** How somebody can prove who they are, each in one or two words. */
 export function signInMeans(person: PersonView): string[] {
   return [
-    person.hasPassword === false ? "" : "Password",
+    person.hasPassword ? "Password" : "",
     person.oneTimeCodes ? "Codes" : "",
     person.passkeys > 0 ? (person.passkeys === 1 ? "Passkey" : `${person.passkeys} passkeys`) : "",
     ...(person.providers ?? []),
