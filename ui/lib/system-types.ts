@@ -18,8 +18,8 @@ export interface SignInFacts {
   invitationDays: number;
   lockedNow: number;
   /** Since when one key signs access tokens, and after how many days another takes over by itself. */
-  signingKeySince?: string;
-  signingKeyDays?: number;
+  signingKeySince: string;
+  signingKeyDays: number;
 }
 
 export type LimitName =
@@ -69,16 +69,16 @@ export interface ProviderView {
   id: string;
   kind: ProviderKind;
   label: string;
-  issuer?: string | null;
+  issuer: string;
   clientId: string;
   hasSecret: boolean;
   enabled: boolean;
   allowedDomains: string[];
   createAccounts: boolean;
   /** Of the configuration file: shown here, changed there. */
-  source?: "page" | "configuration";
+  source: "page" | "configuration";
   /** What has to be entered at the provider. */
-  redirectUri?: string;
+  redirectUri: string;
 }
 
 export interface ProviderInput {

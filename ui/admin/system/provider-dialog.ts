@@ -8,7 +8,7 @@ import { html, type View } from "../../lib/html.ts";
 import { ApiError, messageOf } from "../../lib/problem.ts";
 import type { ProviderKind, ProviderView, SignInView } from "../../lib/system-types.ts";
 import { useSystemApi } from "../use-api.ts";
-import { expectedId, kindLabels, readDomains, redirectUri } from "./provider-words.ts";
+import { expectedUri, kindLabels, readDomains } from "./provider-words.ts";
 
 export interface ProviderDialogProps {
   kind: ProviderKind;
@@ -24,19 +24,19 @@ export function ProviderDialog({ kind, provider, view, onClose, onSaved }: Provi
   const api = useSystemApi();
   const [values, setValues] = useState(() => ({
     label: provider?.label ?? (kind === "oidc" ? "Single sign-on" : kindLabels[kind].label),
-    issuer: provider && kind !== "google" ? (provider.issuer ?? "") : "",
+    issuer: provider && kind !== "google" ? provider.issuer : "",
     clientId: provider?.clientId ?? "",
     clientSecret: "",
     enabled: provider?.enabled ?? true,
     allowedDomains: provider?.allowedDomains.join(", ") ?? "",
-    createAccounts: provider?.createAccounts ?? false,
+    createAccounts: provider?.createAccounts ?? true,
   }));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const [made, setMade] = useState<ProviderView | null>(null);
   const put = (change: Partial<typeof values>) => setValues({ ...values, ...change });
   const at = (path: string) => (problem instanceof ApiError ? problem.field(path) : undefined);
-  const uri = redirectUri(view, provider?.id ?? expectedId(kind, values.label, view.providers));
+  const uri = provider?.redirectUri ?? expectedUri(view, kind, values.label);
   const ready = values.clientId.trim() !== "" && (kind !== "oidc" || values.issuer.trim() !== "");
   async function save(): Promise<void> {
     if (busy || !ready) return;
@@ -63,8 +63,8 @@ export function ProviderDialog({ kind, provider, view, onClose, onSaved }: Provi
   }
   if (made) {
     return html`<${Dialog} title=${`${kindLabels[kind].label} is added`} onClose=${onClose} onSubmit=${onClose} footer=${html`<${Button} kind="solid" type="submit">Done<//>`}>
-      <p>${redirectUri(view, made.id) === uri ? "Make sure that the provider knows this redirect URI, then press Test in the list." : "The redirect URI is another one than was shown, because another provider was added meanwhile. Enter this one at the provider."}</p>
-      <${CopyField} label="Redirect URI" value=${redirectUri(view, made.id)} />
+      <p>${made.redirectUri === uri ? "Make sure that the provider knows this redirect URI, then press Test in the list." : "The redirect URI is another one than was shown, because another provider was added meanwhile. Enter this one at the provider."}</p>
+      <${CopyField} label="Redirect URI" value=${made.redirectUri} />
     <//>`;
   }
   const placed = ["/label", "/issuer", "/clientId", "/clientSecret", "/allowedDomains"].some((path) => at(path));

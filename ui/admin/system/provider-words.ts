@@ -19,13 +19,13 @@ export const kindLabels: Record<ProviderKind, { label: string; note: string; whe
   },
 };
 
-/** Where the provider has to send people back. */
-export function redirectUri(view: SignInView, id: string): string {
-  const base = view.redirectBase.replace(/\/+$/u, "");
-  return base.includes("/api/auth/oauth") ? `${base}/${id}/callback` : `${base}/api/auth/oauth/${id}/callback`;
+/** Where a provider that is being added will send people back; the answer to saving it says the true address. */
+export function expectedUri(view: SignInView, kind: ProviderKind, label: string): string {
+  const id = expectedId(kind, label, view.providers);
+  return `${view.redirectBase.replace(/\/+$/u, "")}/api/auth/oauth/${id}/callback`;
 }
 
-/** The id that the server will give to a new provider; the answer to saving it says the true one. */
+/** The id that the server will give to a new provider. */
 export function expectedId(kind: ProviderKind, label: string, others: readonly ProviderView[]): string {
   const word = label
     .toLowerCase()

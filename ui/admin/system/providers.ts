@@ -76,7 +76,7 @@ function ProviderLine({ provider, onChanged, onEdit, onRemove }: LineProps): Vie
   ];
   const facts = [
     kindLabels[provider.kind].label,
-    provider.kind === "oidc" ? (provider.issuer ?? "") : "",
+    provider.kind === "oidc" ? provider.issuer : "",
     allowedDomains.length > 0 ? `only ${allowedDomains.join(", ")}` : "every e-mail domain",
     provider.createAccounts ? "newcomers may join" : "known people only",
     ours ? "" : "set up in config.toml",

@@ -29,7 +29,7 @@ export function RegistrationChoice({ value, onChanged }: { value: Registration; 
   const { busy, act } = useActions();
   const [asked, setAsked] = useState(false);
   const save = async (registration: Registration) => {
-    await act("registration", () => api.settings.write({ registration }), "The way to join is changed.");
+    await act("registration", () => api.signIn.write({ registration }), "The way to join is changed.");
     setAsked(false);
     onChanged();
   };

@@ -37,10 +37,7 @@ function Facts({ facts, onRotate }: { facts: SignInFacts; onRotate(): void }): V
     <div class="line"><div class="line-text"><b>Sessions</b><p>A browser stays signed in for ${time(facts.sessionSeconds)} after its last use. The token behind each request is renewed every ${time(facts.accessTokenSeconds)} and ends at once with the session.</p></div><a class="btn plain m" href="/admin/sessions">Show sessions</a></div>
     <div class="line"><div class="line-text"><b>Wrong passwords</b><p>After ${plural(facts.freeTries, "wrong password")} from one place, that place waits ${time(facts.firstDelaySeconds)}, then twice as long each time, at most ${time(facts.longestDelaySeconds)}. After ${facts.accountGuesses} guesses for one account from unknown places, all unknown places wait; whoever was signed in from a place before still gets in there.</p></div>
       <a class="btn plain m" href="/admin/people?state=locked">${lockedNow === 0 ? "Nobody is locked" : `${plural(lockedNow, "person", "people")} locked`}</a></div>
-    ${
-      facts.signingKeySince !== undefined &&
-      html`<div class="line"><div class="line-text"><b>Signing key</b><p>The key that signs access tokens is in use since ${fullTime(facts.signingKeySince)}. Another takes over by itself after ${plural(facts.signingKeyDays ?? 30, "day")}; nobody notices.</p></div><${Button} icon="refresh" onClick=${onRotate}>Rotate…<//></div>`
-    }
+    <div class="line"><div class="line-text"><b>Signing key</b><p>The key that signs access tokens is in use since ${fullTime(facts.signingKeySince)}. Another takes over by itself after ${plural(facts.signingKeyDays, "day")}; nobody notices.</p></div><${Button} icon="refresh" onClick=${onRotate}>Rotate…<//></div>
   </div>`;
 }
 
