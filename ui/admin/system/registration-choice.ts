@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { Confirm } from "../../kit/dialog.ts";
 import { html, type View } from "../../lib/html.ts";
-import type { Registration } from "../../lib/system-types.ts";
+import type { Registration, SignInView } from "../../lib/system-types.ts";
 import { useActions } from "../actions.ts";
 import { useSystemApi } from "../use-api.ts";
 
@@ -24,14 +24,27 @@ const options: { value: Registration; label: string; text: string }[] = [
 ];
 
 /** How people without an account get one. */
-export function RegistrationChoice({ value, onChanged }: { value: Registration; onChanged(): void }): View {
+export function RegistrationChoice({
+  value,
+  onChanged,
+}: {
+  value: Registration;
+  onChanged(view: SignInView): void;
+}): View {
   const api = useSystemApi();
   const { busy, act } = useActions();
   const [asked, setAsked] = useState(false);
+  const [saving, setSaving] = useState<Registration | null>(null);
+  const shown = asked ? "open" : (saving ?? value);
   const save = async (registration: Registration) => {
-    await act("registration", () => api.signIn.write({ registration }), "The way to join is changed.");
+    setSaving(registration);
+    await act(
+      "registration",
+      async () => onChanged(await api.signIn.write({ registration })),
+      "The way to join is changed.",
+    );
     setAsked(false);
-    onChanged();
+    setSaving(null);
   };
   const choose = (registration: Registration) => {
     if (registration === value) return;
@@ -42,7 +55,7 @@ export function RegistrationChoice({ value, onChanged }: { value: Registration; 
     <div class="card choices" role="radiogroup" aria-labelledby="joining">${options.map(
       (
         option,
-      ) => html`<label key=${option.value}><input type="radio" name="registration" value=${option.value} checked=${option.value === value && !asked} disabled=${busy !== null} onChange=${() => choose(option.value)} />
+      ) => html`<label key=${option.value}><input type="radio" name="registration" value=${option.value} checked=${option.value === shown} disabled=${busy !== null} onChange=${() => choose(option.value)} />
       <span class="line-text"><b>${option.label}</b><p>${option.text}</p></span></label>`,
     )}</div>
     ${

@@ -21,7 +21,7 @@ export function SignIn(): View {
       ${!isMissing(signIn.error) && html`<${ReadProblem} what="The sign-in settings" read=${signIn} />`}
       ${
         view
-          ? html`<${RegistrationChoice} value=${view.registration} onChanged=${signIn.reload} />
+          ? html`<${RegistrationChoice} value=${view.registration} onChanged=${signIn.set} />
             <${PasswordSignIn} view=${view} onChanged=${signIn.set} />
             <${Providers} view=${view} onChanged=${signIn.reload} />`
           : signIn.error
