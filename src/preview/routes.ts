@@ -21,7 +21,7 @@ export interface PreviewRoutesDeps {
 const buildBody = t.Object({
   files: t.Array(t.Object({ path: t.String({ maxLength: 4096 }), text: t.String() }), {
     minItems: 1,
-    maxItems: 10 * buildLimits.files,
+    maxItems: 2 * buildLimits.files,
   }),
   entry: t.Optional(t.String({ maxLength: 4096 })),
   component: t.Optional(t.String({ maxLength: 200 })),

@@ -7,7 +7,7 @@ export interface VersionFile {
   text: string;
 }
 
-export const fileLimits = { count: 200, bytes: 512 * 1024, totalBytes: 4 * 1024 * 1024 } as const;
+export const fileLimits = { count: 1000, bytes: 512 * 1024, totalBytes: 4 * 1024 * 1024 } as const;
 
 /**
  * Checks the files of a version and returns them with clean paths, sorted by path.

@@ -44,7 +44,9 @@ export function isComponent(file: CodeFile, name: string): boolean {
   const escaped = RegExp.escape(name);
   const set = new RegExp(`\\b(?:const|let|var)\\s+${escaped}\\b[^=;]*=\\s*([\\s\\S]{0,60})`).exec(file.text)?.[1];
   if (set !== undefined)
-    return !/^((React\.)?createContext\b|z\.|["'`\d[{]|new\b|create\w*Store|true\b|false\b|null\b)/.test(set);
+    return !/^((React\.)?createContext\b|z\.|["'`\d[{]|new\b|create\w*(?:Store|Route|Router)|true\b|false\b|null\b)/.test(
+      set,
+    );
   return !new RegExp(`\\benum\\s+${escaped}\\b`).test(file.text);
 }
 

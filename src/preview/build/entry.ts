@@ -85,10 +85,20 @@ function mountOf(file: CodeFile): Mount | undefined {
   if (shape.hasDefault && !defaultIsNoComponent(file)) return { path, name: "default", hidden: false };
   const exported = shownComponents(file)[0];
   if (exported) return { path, name: exported, hidden: false };
+  const routed = routeComponent(file);
+  if (routed) return { path, name: routed, hidden: true };
   if (shape.exported.length > 0 || shape.hasDefault) return undefined;
   const declared = shape.declared.filter((name) => isComponentName(name) && isComponent(file, name));
   const name = declared.find((candidate) => /^(App|Page|Home)$/.test(candidate)) ?? declared.at(-1);
   return name && rendersElements(file) ? { path, name, hidden: true } : undefined;
+}
+
+/** `createFileRoute("/")({ component: Home })`, whose component is not exported by itself. */
+function routeComponent({ text: source, shape }: CodeFile): string | undefined {
+  const [, name] =
+    /\bcreate(?:Lazy)?(?:File|Root)?Route\w*\s*(?:<[^>]*>)?\([^)]*\)?[\s\S]*?\bcomponent:\s*([A-Z]\w*)/.exec(source) ??
+    [];
+  return name !== undefined && shape.declared.includes(name) ? name : undefined;
 }
 
 const rendersElements = (file: CodeFile): boolean => file.scan.tokens.some((token) => token.kind === "tagName");

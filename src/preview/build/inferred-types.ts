@@ -12,6 +12,7 @@ export function inferredType(name: string, source: string, path = name, depth = 
   if (/^[A-Z]/.test(name) || new RegExp(`<${name}[\\s/>]`).test(source)) return "React.ComponentType";
   const series = seriesOf(name, source);
   if (series && depth === 0) return series;
+  if (has(textMethod)) return "string";
   const mapped = has("\\??\\.(?:map|flatMap|forEach|filter|find|some|every|sort|slice|reduce)\\s*\\(");
   if (mapped && depth < 3) return `${itemType(source, own, depth)}[]`;
   const members = membersOf(source, own);
@@ -33,6 +34,10 @@ export function inferredType(name: string, source: string, path = name, depth = 
     return "number";
   return "string";
 }
+
+/** What only texts can do; `slice` alone says nothing. */
+const textMethod =
+  "\\??\\.(?:charAt|charCodeAt|toUpperCase|toLowerCase|trim|split|replace|replaceAll|startsWith|endsWith|padStart|padEnd|substring|localeCompare)\\s*\\(";
 
 /** `<LineChart data={rows}><XAxis dataKey="day" /><Line dataKey="visits" />`: what a chart asks of its rows. */
 function seriesOf(name: string, source: string): string | undefined {

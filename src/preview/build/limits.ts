@@ -2,7 +2,7 @@ import { Problem } from "../../platform/problem.ts";
 import type { BuildInput } from "../contract.ts";
 
 export const buildLimits = {
-  files: 200,
+  files: 1000,
   /** Bytes of one file, of all files, and of a path. */
   fileBytes: 512 * 1024,
   totalBytes: 4 * 1024 * 1024,

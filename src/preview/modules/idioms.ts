@@ -274,4 +274,45 @@ export default function App() {
 }`,
     says: ["first row", "June 2025", "left pane"],
   },
+  {
+    name: "toasts, codes, dates one by one, state in the address, highlighted code",
+    code: `import { useEffect, useState } from "react";
+import { ToastContainer, toast } from "react-toastify";
+import "react-toastify/dist/ReactToastify.css";
+import { QRCodeSVG } from "qrcode.react";
+import format from "date-fns/format";
+import { parseAsInteger, useQueryState } from "nuqs";
+import { codeToHtml } from "shiki";
+export default function App() {
+  const [step, setStep] = useQueryState("step", parseAsInteger.withDefault(4));
+  const [code, setCode] = useState("");
+  useEffect(() => { toast.success("Order saved", { position: "bottom-right" }); codeToHtml("a < b", { lang: "js", theme: "nord" }).then(setCode); }, []);
+  return <main><ToastContainer /><QRCodeSVG value="https://example.org" size={96} title="Our address" /><p>{format(new Date(2026, 0, 2), "yyyy")} step {step}</p>
+    <div dangerouslySetInnerHTML={{ __html: code }} /><button onClick={() => setStep((n) => n + 1)}>Next</button></main>;
+}`,
+    says: ["2026 step 4", "a < b", "Order saved"],
+  },
+  {
+    name: "a route of TanStack",
+    code: `import { createFileRoute, Link, useNavigate } from "@tanstack/react-router";
+export const Route = createFileRoute("/posts/$postId")({ head: () => ({ meta: [] }), component: PostPage });
+function PostPage() {
+  const { postId } = Route.useParams();
+  const navigate = useNavigate();
+  return <main>Post {postId ?? "of today"} <Link to="/posts/$postId" params={{ postId: 2 }}>Next post</Link><button onClick={() => navigate({ to: "/" })}>Home</button></main>;
+}`,
+    says: ["Post of today", "Next post"],
+  },
+  {
+    name: "a picture that Next would draw on a server",
+    code: `import { ImageResponse } from "next/og";
+export default async function Image() { return new ImageResponse(<div style={{ fontSize: 80 }}>Big words</div>, { width: 1200, height: 630 }); }`,
+    says: ["Big words"],
+  },
+  {
+    name: "a chart in nothing that has a height",
+    code: `import { Line, LineChart, ResponsiveContainer, XAxis } from "recharts";
+export function Attendance({ data }: { data: any[] }) { return <ResponsiveContainer width="100%" height="100%"><LineChart data={data}><XAxis dataKey="day" /><Line dataKey="present" isAnimationActive={false} /></LineChart></ResponsiveContainer>; }`,
+    draws: ".recharts-line",
+  },
 ];

@@ -73,6 +73,14 @@ export const ourPackages: Record<string, string> = {
   i18next: "translations.tsx",
   "next-intl": "translations.tsx",
   "next-intl/server": "translations.tsx",
+  shiki: "shiki.ts",
+  "react-toastify": "react-toastify.tsx",
+  "qrcode.react": "qr-code.tsx",
+  "react-qr-code": "qr-code.tsx",
+  nuqs: "nuqs.ts",
+  "nuqs/adapters/next/app": "nuqs.ts",
+  "nuqs/adapters/react": "nuqs.ts",
+  "@tanstack/react-router": "tanstack-router.tsx",
   "lucide-react/dynamic": "lucide-dynamic.tsx",
   "lucide-react/dynamicIconImports": "lucide-dynamic.tsx",
   ...named("react-syntax-highlighter/dist/%", "syntax-styles.ts", [
@@ -97,6 +105,16 @@ export const lodashFunctions: readonly string[] = (
   "capitalize chunk clamp cloneDeep compact debounce difference filter find flatten get groupBy head isEmpty isEqual " +
   "isNil keyBy kebabCase last map mapValues maxBy memoize merge minBy omit once orderBy partition pick random range " +
   "reduce sample set shuffle sortBy startCase sum sumBy take throttle times truncate uniq uniqBy upperFirst zip"
+).split(" ");
+
+/** Functions of date-fns that are imported one by one. */
+export const dateFunctions: readonly string[] = (
+  "add addDays addHours addMinutes addMonths addWeeks addYears compareAsc compareDesc differenceInCalendarDays " +
+  "differenceInDays differenceInHours differenceInMinutes differenceInYears eachDayOfInterval endOfDay endOfMonth " +
+  "endOfWeek format formatDistance formatDistanceToNow formatISO formatRelative getDay getDaysInMonth getHours getMonth " +
+  "getYear isAfter isBefore isEqual isFuture isPast isSameDay isSameMonth isToday isTomorrow isValid isWeekend " +
+  "isWithinInterval isYesterday parse parseISO set startOfDay startOfMonth startOfToday startOfWeek startOfYear sub " +
+  "subDays subHours subMonths subWeeks subYears"
 ).split(" ");
 
 function named(pattern: string, file: string, names: string[]): Record<string, string> {

@@ -1,4 +1,11 @@
-import { dayjsPlugins, lodashFunctions, ourPackages, realPackages, sharedPackages } from "./more-vendors.ts";
+import {
+  dateFunctions,
+  dayjsPlugins,
+  lodashFunctions,
+  ourPackages,
+  realPackages,
+  sharedPackages,
+} from "./more-vendors.ts";
 
 /**
  * Which packages generated code may import, and how they are cut into files.
@@ -72,6 +79,9 @@ export function vendorGroups(radixPackages: string[]): VendorGroup[] {
     ...Object.entries(sharedPackages).map(([name, modules]) => ({ name, modules })),
     ...Object.entries(ourPackages).map(([name, file]) => single(name, `stand-in:${file}`)),
     ...dayjsPlugins.map((name) => single(`dayjs/plugin/${name}`, `code:${wholeOf(`npm:dayjs/plugin/${name}.js`)}`)),
+    ...dateFunctions.map((name) =>
+      single(`date-fns/${name}`, `code:export { ${name} as default, ${name} } from "date-fns";`),
+    ),
     ...lodashFunctions.flatMap((name) => {
       const source = `code:export { ${name} as default, ${name} } from "lodash";`;
       return [`lodash/${name}`, `lodash-es/${name}`, `lodash.${name.toLowerCase()}`].map((from) =>

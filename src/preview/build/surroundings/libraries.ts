@@ -12,7 +12,7 @@ interface Library {
 
 const libraries: Library[] = [
   {
-    from: /^react-router(-dom)?$/,
+    from: /^(react-router(-dom)?|@tanstack\/react-router)$/,
     whole:
       /^(BrowserRouter|HashRouter|MemoryRouter|StaticRouter|Router|RouterProvider|unstable_HistoryRouter|create\w*Router)$/,
     around: () => (id) => ({

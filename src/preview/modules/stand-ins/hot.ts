@@ -16,7 +16,7 @@ interface Instance {
 }
 
 /** More files than a project may have. */
-const mostInstances = 400;
+const mostInstances = 1200;
 
 const names = new WeakMap<object, string>();
 const contexts = new Map<string, { create: unknown; made: unknown }>();

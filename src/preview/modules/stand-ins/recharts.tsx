@@ -1,5 +1,14 @@
-import { type ComponentProps, cloneElement, createElement, isValidElement, type ReactNode } from "react";
-import { Pie as NewPie, Sector } from "recharts";
+import {
+  type ComponentProps,
+  cloneElement,
+  createElement,
+  isValidElement,
+  type ReactNode,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+import { Pie as NewPie, ResponsiveContainer as RealContainer, Sector } from "recharts";
 
 export * from "recharts";
 
@@ -32,4 +41,23 @@ export function Pie({ activeIndex, activeShape, inactiveShape, shape, ...rest }:
     return draw(inactiveShape ?? {}, props);
   };
   return Reflect.apply(createElement, undefined, [NewPie, { ...rest, shape: choose }]);
+}
+
+const loneHeight = 280;
+
+/** As tall as what it stands in; where that has no height, as for a chart that is looked at alone, as tall as charts are. */
+export function ResponsiveContainer(props: ComponentProps<typeof RealContainer>) {
+  const [alone, setAlone] = useState(false);
+  const mark = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    const box = mark.current?.parentElement;
+    if (box && box.clientHeight === 0 && box.clientWidth > 0) setAlone(true);
+  }, []);
+  const height = alone && props.aspect === undefined && typeof props.height !== "number" ? { height: loneHeight } : {};
+  return (
+    <>
+      <span ref={mark} hidden />
+      <RealContainer {...props} {...height} />
+    </>
+  );
 }
