@@ -24,7 +24,7 @@ export function PreviewBar({ chat, stage }: { chat: ChatStore; stage: StageStore
       ${routed ? html`<${PathBar} stage=${stage} pages=${build.pages ?? []} />` : html`<span class="grow"></span>`}
       ${
         takes &&
-        html`<button type="button" class="bar-btn" aria-expanded=${open ? "true" : "false"} aria-controls="props-panel" data-tip=${made.length > 0 ? `Sample values: ${made.map((prop) => prop.name).join(", ")}` : "Values of the shown component"} onClick=${() => setOpen(!open)}>
+        html`<button type="button" class="bar-btn" aria-expanded=${open ? "true" : "false"} aria-controls="props-panel" aria-label=${made.length > 0 ? "Sample values" : "Values"} data-tip=${made.length > 0 ? `Sample values: ${made.map((prop) => prop.name).join(", ")}` : "Values of the shown component"} onClick=${() => setOpen(!open)}>
           <${Icon} name="settings" size=${14} /><span class="wide-only">${made.length > 0 ? "Sample values" : "Values"}</span></button>`
       }
       <${TailwindPicker} chat=${chat} build=${build} />
