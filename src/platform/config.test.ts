@@ -58,6 +58,25 @@ describe("configuration", () => {
     expect(problemsOf(() => load())[0]).toContain("config.toml cannot be read");
   });
 
+  test("says what is wrong with a provider of sign-in", () => {
+    file(`
+      [[sign_in]]
+      id = "company"
+      kind = "oidc"
+      client_id = "c"
+      [[sign_in]]
+      id = "company"
+      kind = "oidc"
+      issuer = "http://login.example.org"
+      client_id = "c"
+    `);
+    expect(problemsOf(load)).toEqual([
+      "sign_in.company: an oidc provider needs its issuer",
+      "sign_in: the id `company` is used twice",
+      "sign_in.company: issuer must be https",
+    ]);
+  });
+
   test("variables add providers", () => {
     const env = { VITRINE_OPENAI_BASE_URL: "http://127.0.0.1:8000/v1", ANTHROPIC_API_KEY: "a, b" };
     expect(load({}, env).providers).toEqual([

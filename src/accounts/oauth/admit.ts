@@ -2,7 +2,7 @@ import type { App } from "../../platform/app.ts";
 import { durably } from "../../platform/database.ts";
 import { takeInvitationOf } from "../people/invitations.ts";
 import { requireRoomForRequest } from "../people/register.ts";
-import { findUser, findUserByEmail, passwordlessUser } from "../people/users.ts";
+import { findUser, findUserByEmail, isEmail, passwordlessUser } from "../people/users.ts";
 import { roleMay } from "../permissions.ts";
 import { type User, users } from "../schema.ts";
 import { readSetting } from "../settings.ts";
@@ -35,17 +35,13 @@ export interface Admitted {
  * @throws SignInRefused
  */
 export function admit(app: App, provider: SignInProvider, proved: ProvedIdentity): Admitted {
-  const { email, emailVerified } = proved;
-  if (email === undefined) throw new SignInRefused("email_missing");
-  if (!emailVerified) throw new SignInRefused("email_unverified");
-  const person = { ...proved, email };
-  if (!admitsDomain(provider, person)) throw new SignInRefused("domain_not_allowed");
+  const person = requireAddress(provider, proved);
   return durably(app.db, () =>
     app.db.transaction(
       () => {
         const known = findIdentity(app, person);
-        if (known) return byIdentity(app, provider, known.id, known.userId, email);
-        const user = findUserByEmail(app, email);
+        if (known) return byIdentity(app, provider, known.id, known.userId, person.email);
+        const user = findUserByEmail(app, person.email);
         return user ? byEmail(app, provider, person, user) : newcomer(app, provider, person);
       },
       { behavior: "immediate" },
@@ -54,6 +50,16 @@ export function admit(app: App, provider: SignInProvider, proved: ProvedIdentity
 }
 
 type Person = ProvedIdentity & { email: string };
+
+/** Nothing goes on without a verified address of a domain that may come in. @throws SignInRefused */
+export function requireAddress(provider: SignInProvider, proved: ProvedIdentity): Person {
+  const { email, emailVerified } = proved;
+  if (email === undefined || !isEmail(email)) throw new SignInRefused("email_missing");
+  if (!emailVerified) throw new SignInRefused("email_unverified");
+  const person = { ...proved, email };
+  if (!admitsDomain(provider, person)) throw new SignInRefused("domain_not_allowed");
+  return person;
+}
 
 function byIdentity(app: App, provider: SignInProvider, id: string, userId: string, email: string): Admitted {
   const user = findUser(app, userId);

@@ -1,6 +1,6 @@
 import type { App } from "../../platform/app.ts";
 import { guardedFetch, OutgoingError } from "../../platform/guarded-fetch.ts";
-import { discover } from "./oidc.ts";
+import { discover, IssuerNameError } from "./oidc.ts";
 import type { SignInProvider } from "./provider.ts";
 import { outgoingOf } from "./redeem.ts";
 
@@ -29,8 +29,9 @@ async function checkOidc(app: App, { issuer, label }: SignInProvider): Promise<P
   } catch (error) {
     const network = outgoingOf(error);
     if (network) return { ok: false, detail: `${network.message} Check the issuer, and that this machine reaches it.` };
-    const named = error instanceof Error ? /^the issuer calls itself (.{1,300})$/.exec(error.message)?.[1] : undefined;
-    if (named) return { ok: false, detail: `The issuer calls itself ${named}. Enter exactly that.` };
+    if (error instanceof IssuerNameError) {
+      return { ok: false, detail: `The issuer calls itself ${error.issuer.slice(0, 300)}. Enter exactly that.` };
+    }
     return {
       ok: false,
       detail: `${issuer} answers, but not with the description of an OpenID Connect issuer. Check the address.`,

@@ -1,4 +1,5 @@
 import * as client from "openid-client";
+import { z } from "zod";
 import type { App } from "../../platform/app.ts";
 import { guardedFetch } from "../../platform/guarded-fetch.ts";
 import { once } from "../../platform/memo.ts";
@@ -62,14 +63,38 @@ export function discover(app: Pick<App, "clock">, issuer: string, fresh = false)
 }
 
 async function readMetadata(app: Pick<App, "clock">, issuer: string): Promise<client.ServerMetadata> {
-  const found = await client.discovery(new URL(issuer), "unused", undefined, client.None(), {
+  const options = {
     [client.customFetch]: fetchFor(app),
     execute: isPlain(issuer) ? [client.allowInsecureRequests] : [],
-  });
+  };
+  const found = await client
+    .discovery(new URL(issuer), "unused", undefined, client.None(), options)
+    .catch((error: unknown) => {
+      throw ownName(error) ?? error;
+    });
   const metadata = found.serverMetadata();
   // The library forgives a slash, and issuers of Entra ID that stand for every tenant.
-  if (metadata.issuer !== issuer) throw new Error(`the issuer calls itself ${metadata.issuer}`);
+  if (metadata.issuer !== issuer) throw new IssuerNameError(metadata.issuer);
   return metadata;
+}
+
+/** The description is that of another issuer than was asked for. */
+export class IssuerNameError extends Error {
+  readonly issuer: string;
+  constructor(issuer: string) {
+    super("the issuer calls itself something else");
+    this.name = "IssuerNameError";
+    this.issuer = issuer;
+  }
+}
+
+const mismatch = z.object({
+  cause: z.object({ attribute: z.literal("issuer"), body: z.object({ issuer: z.string() }) }),
+});
+
+function ownName(error: unknown): IssuerNameError | undefined {
+  const found = mismatch.safeParse(error);
+  return found.success ? new IssuerNameError(found.data.cause.body.issuer) : undefined;
 }
 
 const isPlain = (issuer: string): boolean => issuer.startsWith("http:");

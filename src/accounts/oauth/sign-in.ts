@@ -7,10 +7,10 @@ import { findUser } from "../people/users.ts";
 import type { User } from "../schema.ts";
 import { type Device, findLiveSession, type SignedIn, startSession } from "../sessions/sessions.ts";
 import { requireCode } from "../sign-in/login.ts";
-import { type Admitted, admit } from "./admit.ts";
+import { type Admitted, admit, requireAddress } from "./admit.ts";
 import { beginFlow, findFlow, flowSecrets, takeFlow } from "./flow.ts";
 import { linkIdentity, noteUse } from "./identities.ts";
-import { admitsDomain, type ProvedIdentity, type SignInProvider } from "./provider.ts";
+import type { ProvedIdentity, SignInProvider } from "./provider.ts";
 import { findProvider } from "./provider-store.ts";
 import { authorizationUrl, redeem } from "./redeem.ts";
 import { withParameter } from "./return-to.ts";
@@ -145,14 +145,11 @@ function link(app: App, provider: SignInProvider, flow: OauthFlow, proved: Prove
   const live = findLiveSession(app, flow.sessionId ?? "");
   if (!live || live.user.id !== flow.userId) throw new SignInRefused("signed_out");
   const { user } = live;
-  const { email, emailVerified } = proved;
-  if (email === undefined) throw new SignInRefused("email_missing", { user });
-  if (!emailVerified) throw new SignInRefused("email_unverified", { user });
-  if (!admitsDomain(provider, { ...proved, email })) throw new SignInRefused("domain_not_allowed", { user });
-  app.db.transaction(
-    () => noteUse(app, linkIdentity(app, user.id, provider, { ...proved, email }).id, provider, email),
-    { behavior: "immediate" },
-  );
+  const person = requireAddress(provider, proved);
+  const { email } = person;
+  app.db.transaction(() => noteUse(app, linkIdentity(app, user.id, provider, person).id, provider, email), {
+    behavior: "immediate",
+  });
   const detail = { provider: provider.id, account: email, byEmail: false };
   audit(app, { action: "identity.linked", by: user, on: onUser(user), from, detail });
   notify(app, user.id, { kind: "identity-linked", provider: provider.label, account: email, from });

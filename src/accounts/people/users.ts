@@ -48,10 +48,14 @@ export const publicUser = ({ id, email, name, role }: User): PublicUser => ({ id
 /** One spelling for every e-mail address. */
 export const normalEmail = (email: string): string => email.trim().normalize("NFC").toLowerCase();
 
+/** Whether a text in its normal spelling can be one e-mail address. */
+export const isEmail = (clean: string): boolean =>
+  clean.length <= 254 && /^[^\s@<>"(),:;\\]{1,64}@[^\s@<>"(),:;\\]+$/.test(clean) && !/\p{Cc}/u.test(clean);
+
 /** @throws Problem `validation_failed` */
 export function requireEmail(email: string): string {
   const clean = normalEmail(email);
-  if (clean.length > 254 || !/^[^\s@<>"(),:;\\]{1,64}@[^\s@<>"(),:;\\]+$/.test(clean) || /\p{Cc}/u.test(clean)) {
+  if (!isEmail(clean)) {
     const message = "This is not an e-mail address.";
     throw new Problem("validation_failed", message, { errors: [{ path: "/email", message }] });
   }
