@@ -55,15 +55,24 @@ describe("build scheduler", () => {
     expect(s.shown).toEqual(["one", "four"]);
   });
 
-  test("two builds start at least 250 ms apart", async () => {
+  test.each([
+    ["at once after a pause", 4, 30, 0],
+    ["30 ms after the one before, where builds are quick", 4, 10, 20],
+    ["three times later than a build took lately", 40, 45, 15],
+    ["never later than 250 ms", 800, 800, 0],
+  ])("a build starts %s", async (_name, took, since, wait) => {
     const s = setup();
     s.ask("1");
     await s.pass(0);
+    await s.pass(took);
     await s.end("one");
+    await s.pass(since - took);
     s.ask("2");
-    await s.pass(249);
-    expect(s.open).toHaveLength(1);
-    await s.pass(1);
+    if (wait > 0) {
+      await s.pass(wait - 1);
+      expect(s.open).toHaveLength(1);
+      await s.pass(1);
+    } else await s.pass(0);
     expect(s.open).toHaveLength(2);
   });
 

@@ -20,19 +20,27 @@ export interface BuildScheduler {
   cancel(): void;
 }
 
-/** At least this many milliseconds lie between the starts of two builds. */
-export const buildSpacingMs = 250;
+/** Milliseconds between the starts of two builds, at least and at most. */
+export const buildSpacing = { least: 30, most: 250 } as const;
+/** How much of the time builds may take: a third leaves the server and the frame room for others. */
+const share = 3;
 
-/** Builds the latest files, one build at a time, never more often than every 250 ms. */
+/**
+ * Builds the latest files, one build at a time. The first one after a pause starts at once, so that a keystroke is seen
+ * without a wait; while more follow, the next starts the later the longer builds take.
+ */
 export function createBuildScheduler(context: SchedulerContext): BuildScheduler {
   let wish: { files: SourceFile[]; partial: boolean } | null = null;
   let running: AbortController | null = null;
   let startedAt = Number.NEGATIVE_INFINITY;
   let timer: unknown = null;
+  /** What a build took lately, the last one counting half. */
+  let taking = 0;
 
   function plan(): void {
     if (wish === null || running !== null || timer !== null || context.hidden()) return;
-    const delay = Math.max(0, startedAt + buildSpacingMs - context.now());
+    const spacing = Math.min(buildSpacing.most, Math.max(buildSpacing.least, share * taking));
+    const delay = Math.max(0, startedAt + spacing - context.now());
     timer = context.setTimer(() => {
       timer = null;
       void start();
@@ -48,6 +56,7 @@ export function createBuildScheduler(context: SchedulerContext): BuildScheduler 
     startedAt = context.now();
     try {
       const build = await context.build(files, partial, controller.signal);
+      taking = (taking + context.now() - startedAt) / 2;
       if (!controller.signal.aborted) context.onBuild(build, partial);
     } catch (error) {
       if (!controller.signal.aborted) context.onError(error, partial);
