@@ -52,6 +52,8 @@ const rateLimits = z.strictObject({
   read: perMinute(1800),
   write: perMinute(600),
   upload: perMinute(240),
+  /** Previews of half-written files: one for every keystroke of a fast typist, and a few a second of what a model writes. */
+  preview: perMinute(1200),
 });
 
 const schema = z.strictObject({

@@ -5,7 +5,7 @@ import { Problem } from "./problem.ts";
 import { createTokenBuckets, type Quota, type Taken } from "./token-bucket.ts";
 
 /** Requests that cost about the same share one limit. */
-export const routeClasses = ["auth", "generate", "read", "write", "upload"] as const;
+export const routeClasses = ["auth", "generate", "read", "write", "upload", "preview"] as const;
 export type RouteClass = (typeof routeClasses)[number];
 
 type LimitApp = Pick<App, "config" | "clock">;
@@ -18,7 +18,7 @@ const peoplePerAddress = 10;
 const mostBuckets = 50_000;
 
 const generating = /^\/(api\/(chats\/[^/]+\/generations|generate\/|vision\/)|v1\/|mcp)/;
-const uploading = /^\/api\/(projects\/import|preview\/build|chats\/[^/]+\/versions)$/;
+const uploading = /^\/api\/(projects\/import|chats\/[^/]+\/versions)$/;
 /** Signing in there is two looks, each of which writes and asks somebody else. */
 const throughProvider = /^\/api\/auth\/oauth\//;
 const signingIn = /^\/api\/(auth\/|setup)/;
@@ -30,6 +30,7 @@ export function routeClassOf(method: string, path: string): RouteClass | undefin
   if (looks) return /^\/(api|v1|mcp|r|health|metrics)(\/|$)/.test(path) ? "read" : undefined;
   if (signingIn.test(path)) return "auth";
   if (generating.test(path)) return "generate";
+  if (path === "/api/preview/build") return "preview";
   return uploading.test(path) ? "upload" : "write";
 }
 

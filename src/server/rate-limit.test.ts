@@ -16,7 +16,7 @@ test.each<[string, string, string | undefined]>([
   ["POST", "/api/generate/stream", "generate"],
   ["POST", "/v1/chat/completions", "generate"],
   ["POST", "/api/projects/import", "upload"],
-  ["POST", "/api/preview/build", "upload"],
+  ["POST", "/api/preview/build", "preview"],
   ["POST", "/api/chats/1/versions", "upload"],
   ["POST", "/api/projects", "write"],
   ["DELETE", "/api/projects/1", "write"],

@@ -36,7 +36,7 @@ function setup() {
     open.at(-1)?.end({ js: "x", css: "", hash, entry: undefined, modules: [], diagnostics: [], repaired: [] });
     await Bun.sleep(0);
   };
-  const ask = (text: string) => scheduler.request([{ path: "a.tsx", text }], true);
+  const ask = (text: string, partial = false) => scheduler.request([{ path: "a.tsx", text }], partial);
   return { scheduler, open, shown, pass, end, ask, hide: (value: boolean) => (hidden = value) };
 }
 
@@ -56,18 +56,19 @@ describe("build scheduler", () => {
   });
 
   test.each([
-    ["at once after a pause", 4, 30, 0],
-    ["30 ms after the one before, where builds are quick", 4, 10, 20],
-    ["three times later than a build took lately", 40, 45, 15],
-    ["never later than 250 ms", 800, 800, 0],
-  ])("a build starts %s", async (_name, took, since, wait) => {
+    ["at once after a pause", false, 4, 30, 0],
+    ["30 ms after the one before, where builds are quick", false, 4, 10, 20],
+    ["120 ms after the one before, while a model writes", true, 4, 10, 110],
+    ["the later, the longer builds took lately", false, 40, 45, 15],
+    ["never later than 250 ms", true, 800, 800, 0],
+  ])("a build starts %s", async (_name, partial, took, since, wait) => {
     const s = setup();
     s.ask("1");
     await s.pass(0);
     await s.pass(took);
     await s.end("one");
     await s.pass(since - took);
-    s.ask("2");
+    s.ask("2", partial);
     if (wait > 0) {
       await s.pass(wait - 1);
       expect(s.open).toHaveLength(1);

@@ -20,8 +20,8 @@ export interface BuildScheduler {
   cancel(): void;
 }
 
-/** Milliseconds between the starts of two builds, at least and at most. */
-export const buildSpacing = { least: 30, most: 250 } as const;
+/** Milliseconds between the starts of two builds: at least for what a person types, for what a model writes, at most. */
+export const buildSpacing = { typed: 30, written: 120, most: 250 } as const;
 /** How much of the time builds may take: a third leaves the server and the frame room for others. */
 const share = 3;
 
@@ -39,7 +39,8 @@ export function createBuildScheduler(context: SchedulerContext): BuildScheduler 
 
   function plan(): void {
     if (wish === null || running !== null || timer !== null || context.hidden()) return;
-    const spacing = Math.min(buildSpacing.most, Math.max(buildSpacing.least, share * taking));
+    const least = wish.partial ? buildSpacing.written : buildSpacing.typed;
+    const spacing = Math.min(buildSpacing.most, Math.max(least, share * taking));
     const delay = Math.max(0, startedAt + spacing - context.now());
     timer = context.setTimer(() => {
       timer = null;
