@@ -3,6 +3,7 @@ import { firstToken } from "./benches/first-token.ts";
 import { gate } from "./benches/gate.ts";
 import { page } from "./benches/page.ts";
 import { preview } from "./benches/preview.ts";
+import { previewFrame } from "./benches/preview-frame.ts";
 import { memory, size, start } from "./benches/process.ts";
 import { printTable, type Row } from "./benches/table.ts";
 import { watchers } from "./benches/watchers.ts";
@@ -12,6 +13,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   memory,
   size,
   preview,
+  "preview-frame": previewFrame,
   "first-token": firstToken,
   watchers,
   "engine-idle": engineIdle,

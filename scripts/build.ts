@@ -102,11 +102,10 @@ const parts: Part[] = [
     async run() {
       const { buildPreviewAssets } = await import("../src/preview/modules/build.ts");
       await intoFresh(this.output, async (folder) => {
-        await buildPreviewAssets(folder);
-        precompress(join(folder, "modules"), false);
-        // The frame is sent gzip; a second copy of every module would be a megabyte of the executable.
+        await buildPreviewAssets(folder, top, 11);
+        // One copy of every module, the smallest: two of each would be a megabyte of the executable.
         for (const name of readdirSync(join(folder, "modules"))) {
-          if (name.endsWith(".br")) rmSync(join(folder, "modules", name));
+          if (/\.js(\.gz)?$/.test(name)) rmSync(join(folder, "modules", name));
         }
       });
     },

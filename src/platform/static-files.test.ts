@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gunzipSync, gzipSync } from "node:zlib";
 import { hasHashInName, loadStaticFiles, type StaticFiles } from "./static-files.ts";
 import { temporaryFolder } from "./testing.ts";
 
@@ -16,6 +16,7 @@ beforeAll(() => {
   writeFileSync(join(folder.path, "js/app-1a2b3c4d.js"), "1");
   writeFileSync(join(folder.path, ".env"), "SECRET=1");
   writeFileSync(join(folder.path, "large.js.gz"), gzipSync("unpacked"));
+  writeFileSync(join(folder.path, "once.js.br"), brotliCompressSync("unpacked"));
   files = loadStaticFiles(folder.path, { immutable: hasHashInName, headers: { "x-own": "1" } });
 });
 afterAll(() => folder.remove());
@@ -58,6 +59,15 @@ describe("static files", () => {
     expect(files.paths).toContain("large.js");
     expect(await ask("large.js")?.text()).toBe("unpacked");
     expect(ask("large.js", { "accept-encoding": "br, gzip" })?.headers.get("content-encoding")).toBe("gzip");
+  });
+
+  test("a file that lies there as brotli alone is gzip for a client that takes no more", async () => {
+    const answer = ask("once.js", { "accept-encoding": "gzip, deflate" });
+    expect(answer?.headers.get("content-encoding")).toBe("gzip");
+    expect(gunzipSync(new Uint8Array((await answer?.arrayBuffer()) ?? [])).toString()).toBe("unpacked");
+    expect(await ask("once.js")?.text()).toBe("unpacked");
+    const smallest = ask("once.js", { "accept-encoding": "gzip, deflate, br, zstd" });
+    expect(smallest?.headers.get("content-encoding")).toBe("br");
   });
 
   test("HEAD tells the length and sends nothing", async () => {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { extname, join, relative } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
 import { sha256 } from "./random.ts";
 
 const types: Record<string, string> = {
@@ -48,8 +48,9 @@ export const hasHashInName = (path: string): boolean => /[-.][A-Za-z0-9_]{8,}\.[
 /**
  * Serves a folder that was complete when the program was built. The list of names is read at start and nothing outside
  * it can be asked for; bytes are read at the first request and kept. Compressed siblings (`.br`, `.gz`) are chosen by
- * `Accept-Encoding`, each with an ETag of its own (RFC 9110, 8.8.3.3). A file may lie there as its `.gz` alone: the few
- * clients that take no encoding then get it unpacked.
+ * `Accept-Encoding`, each with an ETag of its own (RFC 9110, 8.8.3.3). A file may lie there as one of them alone, since two
+ * copies of everything are megabytes: clients that take no encoding then get it unpacked, and from brotli, which
+ * browsers take only over TLS and from this machine, the rest get gzip. Both are made when they are first asked for.
  */
 export function loadStaticFiles(folder: string, options: StaticOptions = {}): StaticFiles {
   const names = new Set(listFiles(folder));
@@ -58,12 +59,18 @@ export function loadStaticFiles(folder: string, options: StaticOptions = {}): St
   const compressed = (name: string) => encodings.some(({ ending }) => name.endsWith(ending));
   const paths = new Set([...names].map((name) => (compressed(name) ? name.replace(/\.[a-z]+$/, "") : name)));
 
+  const read = (name: string): Buffer => readFileSync(join(folder, name));
+
+  function contentOf(name: string): Buffer {
+    if (names.has(name)) return read(name);
+    if (name.endsWith(".gz")) return gzipSync(contentOf(name.slice(0, -".gz".length)));
+    return names.has(`${name}.br`) ? brotliDecompressSync(read(`${name}.br`)) : gunzipSync(read(`${name}.gz`));
+  }
+
   function load(name: string): Variant {
     let variant = loaded.get(name);
     if (!variant) {
-      const bytes = new Uint8Array(
-        names.has(name) ? readFileSync(join(folder, name)) : gunzipSync(readFileSync(join(folder, `${name}.gz`))),
-      );
+      const bytes = new Uint8Array(contentOf(name));
       variant = { bytes, etag: `"${sha256(bytes).slice(0, 24)}"` };
       loaded.set(name, variant);
     }
@@ -74,8 +81,9 @@ export function loadStaticFiles(folder: string, options: StaticOptions = {}): St
     paths: [...paths],
     respond(request, path) {
       if (!paths.has(path)) return undefined;
-      const encoding = chooseEncoding(request.headers.get("accept-encoding") ?? "", (ending) =>
-        names.has(path + ending),
+      const encoding = chooseEncoding(
+        request.headers.get("accept-encoding") ?? "",
+        (ending) => names.has(path + ending) || (ending === ".gz" && names.has(`${path}.br`)),
       );
       const { bytes, etag } = load(encoding ? path + encoding.ending : path);
       const headers = new Headers(options.headers);

@@ -47,6 +47,14 @@ export const framePermissions = [
   "screen-wake-lock",
   "idle-detection",
   "local-fonts",
+  "accelerometer",
+  "gyroscope",
+  "magnetometer",
+  "bluetooth",
+  "xr-spatial-tracking",
+  "window-management",
+  "keyboard-map",
+  "storage-access",
 ]
   .map((feature) => `${feature}=()`)
   .join(", ");

@@ -90,6 +90,25 @@ export const leaks: Record<string, string> = {
   credential: 'navigator.credentials.get({ identity: { providers: [{ configURL: url, clientId: "x" }] } })',
   "report-to":
     'const made = document.createElement("meta"); made.httpEquiv = "content-security-policy"; made.content = `img-src none; report-uri ${url}`; document.head.append(made)',
+  "css-attribute":
+    'css(`input[value^="s"] { background: url("${url}") } input:valid { list-style: url("${url}") }`); markup(`<input value="secret">`)',
+  "css-namespace": 'css(`@namespace s url("${url}"); @document url("${url}") { p { color: red } }`)',
+  "css-supports": 'css(`@import url("${url}") supports(display: block) layer(a); @layer a;`)',
+  "css-filter": 'css(`body { filter: url("${url}#f"); clip-path: url("${url}#c"); shape-outside: url("${url}") }`)',
+  "font-source":
+    'css(`@font-face { font-family: t; src: local("x"), url("${url}") format("woff2") tech(variations) } p { font-family: t }`); markup("<p>text</p>")',
+  "old-attributes":
+    'markup(`<table background="${url}"><tr><td background="${url}">x</table><input type="image" src="${url}"><body background="${url}">`)',
+  "svg-script": 'markup(`<svg><script href="${url}"></script></svg>`)',
+  "svg-animation": 'markup(`<svg><image><set attributeName="href" to="${url}" /></image></svg>`)',
+  attribution: 'markup(`<img attributionsrc="${url}" src="data:,"><a attributionsrc="${url}" href="#">x</a>`)',
+  "web-socket-stream": 'new window.WebSocketStream(url.replace("http", "ws"))',
+  "background-fetch": 'navigator.serviceWorker.ready.then((one) => one.backgroundFetch.fetch("x", [url]))',
+  "iframe-later":
+    'const made = document.createElement("iframe"); document.body.append(made); made.src = url; made.contentWindow.location = url',
+  "history-state": 'history.pushState({}, "", url)',
+  "speculation-prerender":
+    'const rules = document.createElement("script"); rules.type = "speculationrules"; rules.textContent = JSON.stringify({ prerender: [{ urls: [url], eagerness: "immediate" }] }); document.head.append(rules)',
   media: "navigator.mediaDevices.getUserMedia({ audio: true })",
 };
 
@@ -97,6 +116,13 @@ export const leaks: Record<string, string> = {
 export const departures: Record<string, string> = {
   location: "location.href = url",
   replace: "location.replace(url)",
+  assign: "window.location.assign(url)",
+  "document-location": "document.location = url",
+  "navigation-interface": "window.navigation.navigate(url)",
+  "link-area":
+    'const made = markup(`<map><area href="${url}" shape="default"></map>`).querySelector("area"); quiet(made); made.click()',
+  "svg-link":
+    'const made = markup(`<svg><a href="${url}"><text>x</text></a></svg>`).querySelector("a"); quiet(made); made.dispatchEvent(new MouseEvent("click", { bubbles: true }))',
   refresh: 'markup(`<meta http-equiv="refresh" content="0;url=${url}">`)',
   link: 'const made = markup(`<a href="${url}">x</a>`).querySelector("a"); quiet(made); made.click()',
   script: "location.href = `javascript:location='${url}'`",
@@ -163,6 +189,21 @@ const tries = {
   pointer: async () => { await document.documentElement.requestPointerLock(); return document.pointerLockElement ? "locked" : ""; },
   storageAccess: async () => { await document.requestStorageAccess(); return "granted"; },
   notification: async () => (await Notification.requestPermission()) === "granted" && "granted",
+  geolocation: () => new Promise((done) => navigator.geolocation.getCurrentPosition(() => done("position"), () => done(""))),
+  camera: async () => { await navigator.mediaDevices.getUserMedia({ video: true }); return "camera"; },
+  screen: async () => { await navigator.mediaDevices.getDisplayMedia(); return "screen"; },
+  sensors: () => new Promise((done) => { addEventListener("deviceorientation", () => done("sensors")); const sensor = new Accelerometer(); sensor.onreading = () => done("sensors"); sensor.start(); }),
+  wakeLock: async () => { await navigator.wakeLock.request("screen"); return "lock"; },
+  serviceWorker: async () => { await navigator.serviceWorker.register("/host.js"); return "registered"; },
+  sharedWorker: () => new Promise((done) => { const made = new SharedWorker("data:text/javascript,onconnect=(e)=>e.ports[0].postMessage(1)"); made.port.onmessage = () => done("shared"); made.port.start(); }),
+  worker: () => new Promise((done) => { const made = new Worker("data:text/javascript,postMessage(1);for(;;);"); made.onmessage = () => done("worker"); }),
+  memory: async () => { const found = await performance.measureUserAgentSpecificMemory(); return JSON.stringify(found.breakdown.map((one) => one.attribution)); },
+  storageEvents: () => new Promise((done) => { addEventListener("storage", (event) => done(event.newValue)); }),
+  keyboard: async () => { await navigator.keyboard.lock(); return "locked"; },
+  pip: async () => { await document.createElement("video").requestPictureInPicture(); return "picture"; },
+  windowName: () => { parent.name = "stolen"; top.name = "stolen"; return ""; },
+  parentClose: () => { parent.close(); top.close(); parent.focus(); parent.blur(); return ""; },
+  titles: () => { document.title = "stolen"; const icon = document.createElement("link"); icon.rel = "icon"; icon.href = "data:,"; document.head.append(icon); return ""; },
   popup: () => { const made = window.open("about:blank"); return made && "window"; },
   evaluated: () => new Function("return 'evaluated'")(),
   back: () => { history.back(); history.go(-1); return ""; },
@@ -191,36 +232,3 @@ export default function Reader() {
   })(); }, []);
   return <p>reader</p>;
 }`;
-
-const component = (body: string): string => `// @ts-nocheck
-import { useEffect, useState } from "react";
-export default function App() { ${body} return <p>endless</p>; }`;
-
-/** Components that never end, or want everything. */
-export const endless: Record<string, string> = {
-  "a while loop": component("while (true) { Math.random(); }"),
-  "a bare for loop": component("for (;;);"),
-  "a loop in an array method": component("const list = [1]; for (const one of list) list.push(one);"),
-  "endless recursion": component("const down = (n) => down(n + 1) + 1; down(0);"),
-  "mutual recursion by timers": component(
-    "useEffect(() => { const again = () => { setTimeout(again); setTimeout(again); }; again(); }, []);",
-  ),
-  "a promise that calls itself": component(
-    "useEffect(() => { const again = () => Promise.resolve().then(again); again(); }, []);",
-  ),
-  "state set while rendering": component("const [n, set] = useState(0); set(n + 1);"),
-  "state set in every effect": component("const [n, set] = useState(0); useEffect(() => set(n + 1));"),
-  "dialogs without end": component(
-    "useEffect(() => { while (true) { alert('x'); confirm('x'); prompt('x'); print(); } }, []);",
-  ),
-  "a flood of console lines": component(
-    "useEffect(() => { setInterval(() => { for (let i = 0; i < 1000; i++) console.log(i); }); }, []);",
-  ),
-  "a flood of messages": component(
-    "useEffect(() => { setInterval(() => { for (let i = 0; i < 2000; i++) parent.postMessage({ vitrine: location.hash.slice(1), type: 'console', level: 'log', args: ['x'] }, '*'); }); }, []);",
-  ),
-  "a flood of history": component(
-    "useEffect(() => { for (let i = 0; i < 400; i++) { try { history.pushState({}, '', '#' + i); } catch {} location.hash = String(i); } history.go(-200); }, []);",
-  ),
-  "a frame that reloads itself": component("useEffect(() => { location.reload(); }, []);"),
-};

@@ -227,4 +227,123 @@ describe.skipIf(browserPath === undefined)("code that changes under a component"
     await stage.frame().getByRole("button", { name: /^add/ }).first().click();
     expect(await count()).not.toBe(text);
   });
+
+  const page = () => stage.frame().page();
+  const form = (title: string, style = ""): SourceFile[] => [
+    {
+      path: "App.tsx",
+      text: `export default () => <main><h1>${title}</h1><input aria-label="name" defaultValue="" /><div style={{ height: 3000 }} /></main>;`,
+    },
+    { path: "app.css", text: style },
+  ];
+
+  test("typed text, focus and the place on the page stay", async () => {
+    await stage.show(form("before"));
+    const input = stage.frame().getByLabel("name");
+    await input.fill("half a sent");
+    await stage.frame().evaluate("scrollTo(0, 900)");
+    await stage.update(form("after"));
+    await stage.frame().getByRole("heading", { name: "after" }).waitFor();
+    expect(await input.inputValue()).toBe("half a sent");
+    expect(
+      await stage.frame().evaluate("[document.activeElement.getAttribute('aria-label'), Math.round(scrollY)]"),
+    ).toEqual(["name", 900]);
+  });
+
+  test("another style sheet alone renders nothing, and nothing new does nothing", async () => {
+    const file = {
+      path: "App.tsx",
+      text: 'import "./app.css"; let renders = 0; export default () => <p>rendered {++renders}</p>;',
+    };
+    const css = (colour: string) => [file, { path: "app.css", text: `p { color: ${colour}; }` }];
+    const colour = () =>
+      stage
+        .frame()
+        .locator("p")
+        .evaluate((node) => getComputedStyle(node).color);
+    await stage.show(css("red"));
+    const text = await stage.text();
+    expect((await stage.update(css("blue"))).outcome).toBe("rendered");
+    expect(await colour()).toBe("rgb(0, 0, 255)");
+    expect((await stage.update(css("blue"))).outcome).toBe("rendered");
+    expect(await stage.text()).toBe(text);
+  });
+
+  test("half-written code that throws leaves what is there, and what was wrong recovers with the next good build", async () => {
+    const broken = counter("a").replace("return <main>", "null.x; return <main>");
+    await stage.show(files(counter("a")));
+    await stage.frame().getByRole("button", { name: /^add/ }).click();
+    expect(
+      (await stage.update(files("throw new Error('early');\nexport default () => null;"), { partial: true })).outcome,
+    ).toBe("kept");
+    expect(await count()).toBe("1");
+    expect((await stage.update(files(broken), { partial: true })).outcome).toBe("kept");
+    await stage.frame().getByText("a 0").waitFor();
+    expect((await stage.update(files(broken))).outcome).toBe("error");
+    await stage.frame().getByText("could not be shown").first().waitFor();
+    expect((await stage.update(files(counter("b")))).outcome).toBe("rendered");
+    await stage.frame().getByText("b 0").waitFor();
+    expect((await stage.update(files(counter("c")))).outcome).toBe("rendered");
+  });
+
+  test("a place in a message opens in the code, and what failed can be tried again", async () => {
+    const text =
+      "globalThis.tries ??= 0;\nexport default function App() {\n  if (globalThis.tries < 9) throw new Error('not yet');\n  return <p>now</p>;\n}";
+    await stage.show([{ path: "App.tsx", text }]);
+    await stage
+      .frame()
+      .getByRole("button", { name: /^App\.tsx:3:/ })
+      .first()
+      .click();
+    await page().waitForFunction("window.previewLog.some((one) => one.name === 'open-source')");
+    const log: { name: string; path?: string; line?: number }[] = await page().evaluate("window.previewLog");
+    expect(log.find((one) => one.name === "open-source")).toMatchObject({ path: "App.tsx", line: 3 });
+    await stage.frame().evaluate("globalThis.tries = 9");
+    await stage.frame().getByRole("button", { name: "Try again" }).click();
+    await stage.frame().getByText("now").waitFor();
+  });
+
+  test("where one has gone in a project stays", async () => {
+    const app = (text: string): SourceFile[] => [
+      {
+        path: "app/page.tsx",
+        text: 'import Link from "next/link"; export default () => <Link href="/other">go</Link>;',
+      },
+      { path: "app/other/page.tsx", text: `export default () => <p>${text}</p>;` },
+    ];
+    await stage.show(app("there"));
+    await stage.frame().getByText("go").click();
+    await stage.frame().getByText("there").waitFor();
+    await stage.update(app("still there"));
+    await stage.frame().getByText("still there").waitFor();
+  });
+
+  test("fifty updates in a row leave nothing behind", async () => {
+    const round = (n: number) =>
+      files(
+        counter(
+          `round ${n}`,
+          "useEffect(() => { const f = () => {}; addEventListener('resize', f); return () => removeEventListener('resize', f); });",
+        ),
+      );
+    await stage.show(round(0));
+    await stage.frame().getByRole("button", { name: /^add/ }).click();
+    const session = await page().context().newCDPSession(stage.frame());
+    const measured = async () => {
+      await session.send("HeapProfiler.collectGarbage");
+      const { nodes, jsEventListeners } = await session.send("Memory.getDOMCounters");
+      const { usedSize } = await session.send("Runtime.getHeapUsage");
+      return { nodes, listeners: jsEventListeners, usedSize };
+    };
+    for (let n = 1; n <= 10; n++) await stage.update(round(n));
+    const before = await measured();
+    for (let n = 11; n <= 60; n++) expect((await stage.update(round(n))).outcome).toBe("rendered");
+    const after = await measured();
+    expect(await count()).toBe("1");
+    expect(await stage.frame().evaluate("document.querySelectorAll('style').length")).toBe(2);
+    expect(after.nodes - before.nodes).toBeLessThan(20);
+    expect(after.listeners - before.listeners).toBeLessThan(10);
+    // The browser keeps every module that a document ever ran: some text for each build, and no more.
+    expect((after.usedSize - before.usedSize) / 50).toBeLessThan(40_000);
+  });
 });

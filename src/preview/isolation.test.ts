@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { browserPath, launchBrowser } from "../platform/chromium.ts";
 import { temporaryFolder } from "../platform/testing.ts";
-import { attack, departures, endless, leaks, plainAttack, readings } from "./hostile.ts";
+import { bombs, endless } from "./endless.ts";
+import { attack, departures, leaks, plainAttack, readings } from "./hostile.ts";
 import { type Sinks, startSinks } from "./sinks.ts";
 import { type PreviewServer, startPreviewServer, testAssets } from "./testing.ts";
 
@@ -144,24 +145,80 @@ describe.skipIf(browserPath === undefined)("isolation of the preview frame", () 
     expect(JSON.parse(entries.find((entry) => entry.args?.[0] === "read")?.args?.[1] ?? "")).toEqual([]);
     expect(JSON.stringify(entries)).not.toContain("secret");
     expect(browser.contexts().flatMap((context) => context.pages()).length).toBe(1);
+    expect(await page.evaluate("[document.title, window.name, document.querySelectorAll('link').length]")).toEqual([
+      "secret",
+      "",
+      0,
+    ]);
     // It spoiled the realm that it ran in, which no build after it can use.
     await fresh();
     await comesBack();
   });
 
-  test.each(Object.entries(endless))("%s ends, and the page goes on", async (_name, code) => {
+  test.each(Object.entries(endless))("%s ends or is borne, and the page goes on", async (_name, { code, becomes }) => {
     await fresh();
     const id = await show(code);
-    // The page is alive all along, not only afterwards.
-    for (let round = 0; round < 5; round++) {
-      await page.evaluate("0");
-      await Bun.sleep(100);
-    }
+    const ended: Record<typeof becomes, string[]> = {
+      stopped: ["error"],
+      replaced: ["hung"],
+      borne: ["rendered"],
+      "borne or replaced": ["rendered", "hung"],
+    };
     await until((all) =>
-      all.some(
-        (entry) => entry.name === "hung" || entry.name === "error" || (entry.name === "rendered" && entry.id === id),
-      ),
+      all.some(({ name, id: of }) => ended[becomes].includes(name) && (name !== "rendered" || of === id)),
     );
+    // The page is alive all along, not only afterwards.
+    for (let round = 0; round < 5; round++) await page.evaluate("new Promise((next) => requestAnimationFrame(next))");
     await comesBack();
+    if (!becomes.includes("replaced")) expect((await log()).filter((entry) => entry.name === "hung")).toEqual([]);
+  });
+
+  test("a component that updates itself without end is named", async () => {
+    await fresh();
+    await show(endless["state set in every effect"]?.code ?? "");
+    const entries = await until((all) =>
+      all.some((entry) => /^App updates itself without end/.test(entry.message ?? "")),
+    );
+    expect(entries.some((entry) => entry.name === "console" && /^App updates/.test(entry.args?.[0] ?? ""))).toBe(true);
+  });
+});
+
+describe.skipIf(browserPath === undefined)("memory bombs in the preview frame", () => {
+  let server: PreviewServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    server = await startPreviewServer(await testAssets());
+    // A small heap, for the sake of the machine that the test runs on.
+    browser = await launchBrowser(["--js-flags=--max-old-space-size=160"]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  test.each(Object.entries(bombs))("%s end the process of the frame, not that of the page", async (_name, code) => {
+    const page = await browser.newPage();
+    await page.goto(server.url);
+    // Of its own, since the driver takes a page for crashed when a frame in it is.
+    const session = await page.context().newCDPSession(page);
+    const inPage = async (expression: string): Promise<unknown> =>
+      (await session.send("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true })).result.value;
+    const render = async (text: string) => {
+      const { js, css } = await server.builder.build({ files: [{ path: "App.tsx", text }] });
+      return inPage(`window.preview.render(${JSON.stringify({ js, css })})`);
+    };
+    const until = (condition: string) =>
+      inPage(
+        `new Promise((done) => { const look = () => (${condition} ? done(true) : setTimeout(look, 20)); look(); })`,
+      );
+
+    const bomb = await render(code);
+    await until(`window.previewLog.some((one) => one.name === "rendered" && one.id === ${bomb})`);
+    await until(`window.previewLog.some((one) => one.name === "hung" && one.reason === "silent")`);
+    const good = await render("export default () => <p>good again</p>");
+    await until(`window.previewLog.some((one) => one.name === "rendered" && one.id === ${good})`);
+    expect(await inPage("document.title")).toBe("Host");
+    await page.close();
   });
 });

@@ -79,7 +79,7 @@ async function hostScript(): Promise<string> {
     const frame = createPreviewFrame({
       onReady: note("ready"), onRendered: note("rendered"), onKept: note("kept"), onError: note("error"),
       onConsole: note("console"), onOffline: note("offline"), onNavigate: note("navigate"), onSize: note("size"),
-      onHung: note("hung"), onLocation: note("location"), onChoose: note("choose"),
+      onHung: note("hung"), onOpenSource: note("open-source"), onLocation: note("location"), onChoose: note("choose"),
       onPointed: (element) => log.push({ name: "pointed", element }),
     });
     frame.element.style.cssText = "width: 1000px; height: 700px; border: 0";

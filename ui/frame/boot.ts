@@ -3,23 +3,31 @@ import "../../src/preview/modules/stand-ins/hot.ts";
 import { type Channel, openChannel } from "./channel.ts";
 import { captureConsole } from "./console.ts";
 import { replaceMissingImages } from "./images.ts";
+import { limitMemory } from "./memory.ts";
 import { installLocation, interceptNavigation } from "./navigation.ts";
 import { drawPicture } from "./picture.ts";
 import { createPointer } from "./pointer.ts";
 import type { PictureWish } from "./protocol.ts";
 import { createRenderer } from "./render.ts";
+import { watchUpdates } from "./runaway.ts";
 import { installStandIns, OfflineError } from "./stand-ins.ts";
 
 /** Starts the frame. The order matters: everything below is in place before code of the project is loaded. */
 function boot(): void {
   const channel = openChannel(window);
   installStandIns(window, channel);
+  limitMemory(window, channel);
   captureConsole(channel);
   const location = installLocation(window, channel);
   interceptNavigation(document, location);
   replaceMissingImages(document, channel);
   const pointing = createPointer(document, channel);
   const renderer = createRenderer(document, channel);
+  watchUpdates(window, (name) => {
+    const text = `${name} updates itself without end and was stopped: it sets state in every render or effect.`;
+    channel.send({ type: "console", level: "warn", args: [text], position: null });
+    renderer.stop(new Error(text));
+  });
   location.report = renderer.reportPart;
   location.openSource = renderer.openSource;
 

@@ -7,6 +7,7 @@ import type { Channel } from "./channel.ts";
 import type { ToFrame } from "./protocol.ts";
 import { componentsOf, messageOf, projectPositions, rememberBundle } from "./stacks.ts";
 
+type ErrorPhase = "load" | "render" | "runtime";
 type RenderMessage = Extract<ToFrame, { type: "render" }>;
 
 interface Shown extends RenderMessage {
@@ -35,7 +36,7 @@ export function createRenderer(document: Document, channel: Channel) {
   let mount = 0;
   let failed = false;
 
-  function report(id: number, phase: "load" | "render" | "runtime", thrown: unknown, componentStack: string): Failed {
+  function report(id: number, phase: ErrorPhase, thrown: unknown, componentStack: string): Failed {
     const positions = projectPositions(thrown instanceof Error ? (thrown.stack ?? "") : "");
     const components = componentsOf(componentStack);
     const stack = positions.length > 0 ? positions : components.map(({ place }) => place);
@@ -46,7 +47,7 @@ export function createRenderer(document: Document, channel: Channel) {
 
   const openSource = ({ path, line, column }: Place) => channel.send({ type: "open-source", path, line, column });
 
-  function fail(shown: Shown, phase: "load" | "render", thrown: unknown, componentStack = ""): void {
+  function fail(shown: Shown, phase: ErrorPhase, thrown: unknown, componentStack = ""): void {
     if (shown.partial && !shown.again) {
       channel.send({ type: "kept", id: shown.id, message: messageOf(thrown) });
       // What did not even load has changed nothing yet.
@@ -122,6 +123,10 @@ export function createRenderer(document: Document, channel: Channel) {
   return {
     render,
     openSource,
+    /** Takes down what is shown, with the reason in its place. */
+    stop: (reason: Error) => {
+      if (lastGood && !failed) fail({ ...lastGood, id: current, partial: false }, "runtime", reason);
+    },
     reportRuntime: (thrown: unknown) => void report(current, "runtime", thrown, ""),
     reportPart: (thrown: unknown, componentStack: string) => report(current, "render", thrown, componentStack),
   };

@@ -13,7 +13,8 @@ export type HostedStage = Pick<StageStore, "build" | "theme" | "reloads" | "log"
   >;
 
 const hungText = {
-  silent: "The component stopped answering and was taken down. An endless loop is the usual cause.",
+  silent:
+    "The component stopped answering and was taken down. An endless loop, or data that grows without end, is the usual cause.",
   navigated: "The component tried to leave its page and was taken down.",
   flooded: "The component sent messages without end and was taken down.",
 };

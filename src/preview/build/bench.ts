@@ -14,7 +14,7 @@ export async function measurePreviewBuild(assetsDir?: string): Promise<number[]>
   const times: number[] = [];
   try {
     for (let round = 0; round < warmUp + rounds; round++) {
-      const text = component(round);
+      const text = measuredComponent(round);
       const started = performance.now();
       const build = await builder.build({ files: [{ path: "app/page.tsx", text }] });
       if (round >= warmUp) times.push(performance.now() - started);
@@ -27,7 +27,7 @@ export async function measurePreviewBuild(assetsDir?: string): Promise<number[]>
 }
 
 /** A settings page of 300 lines, as a model would write it. */
-function component(round: number): string {
+export function measuredComponent(round: number): string {
   const sections = Array.from({ length: 30 }, (_, index) => section(index, round));
   return `"use client"
 
