@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { Browser, Page } from "playwright-core";
-import { addAuthenticator } from "../../ui/testing/authenticator.ts";
+import { addAuthenticator, withoutOffer } from "../../ui/testing/authenticator.ts";
 import { codeAt, fromBase32, stepAt } from "../accounts/codes/totp.ts";
 import { type Appliance, adminEnv, signIn, startAppliance } from "./appliance.ts";
 import { browserPath, launchBrowser, visit } from "./browser.ts";
@@ -48,6 +48,7 @@ test.skipIf(!browserPath)(
     const here = await visit(browser, url);
     const { page } = here;
     page.setDefaultTimeout(20_000);
+    await withoutOffer(page);
 
     await page.goto(`${url}${link.pathname}${link.hash}`);
     await page.getByLabel("Your name").fill("Mara Keller");
@@ -74,16 +75,14 @@ test.skipIf(!browserPath)(
     await giveCode(page, code(0));
     await page.getByRole("heading", { name: "Security" }).waitFor();
 
-    const authenticator = await addAuthenticator(page);
+    await addAuthenticator(page);
     await page.getByRole("button", { name: "Add a passkey" }).click();
     await dialog.getByLabel("Name").fill("Laptop");
     await dialog.getByRole("button", { name: "Continue" }).click();
     await page.getByRole("list", { name: "Passkeys" }).getByText("Laptop").waitFor();
 
-    await authenticator.touch(false);
     await signOut(page);
     await page.getByRole("button", { name: "Use a passkey" }).click();
-    await authenticator.touch(true);
     await page.getByRole("heading", { name: "Security" }).waitFor();
     await page.getByText(/used just now/).waitFor();
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../kit/button.ts";
 import { Field } from "../kit/field.ts";
 import { Notice } from "../kit/notice.ts";
@@ -48,18 +48,21 @@ export function SignIn(): View {
     if (said.waitSeconds !== undefined) wait(said.waitSeconds);
   }
 
+  // A browser runs one ceremony at a time: an offer that began late would end the one that the person asked for.
+  const offer = useRef<{ end: AbortController; over: Promise<void> } | null>(null);
   const offered = options.value?.passkeys === true && step === "credentials";
   useEffect(() => {
     if (!offered) return;
     const end = new AbortController();
-    const offer = async () => {
+    const make = async () => {
       const { offerPasskeys } = await passkeyCode();
       if (end.signal.aborted || !(await offerPasskeys(app, end.signal))) return;
       app.router.go(wantedPath(), { replace: true });
     };
-    offer().catch((thrown: unknown) => {
+    const over = make().catch((thrown: unknown) => {
       if (!end.signal.aborted && thrown instanceof ApiError) setError(describeSignIn(thrown));
     });
+    offer.current = { end, over };
     return () => end.abort();
   }, [app, offered]);
 
@@ -80,15 +83,19 @@ export function SignIn(): View {
   async function askPasskey(): Promise<void> {
     setBusy("passkey");
     setError(null);
-    const { signInWithPasskey, passkeyMessage } = await passkeyCode();
+    offer.current?.end.abort();
+    await offer.current?.over;
+    const passkeys = await passkeyCode().catch(() => null);
+    const refuse = (text: string) => setError({ title: "The passkey was not used", text });
     try {
-      arrive(await signInWithPasskey(app));
+      if (passkeys) return arrive(await passkeys.signInWithPasskey(app));
+      refuse("This part of the page could not be loaded. Load the page again and try once more.");
     } catch (thrown) {
-      setBusy(null);
-      if (thrown instanceof ApiError) return fail(thrown);
-      const text = passkeyMessage(thrown);
-      if (text !== null) setError({ title: "The passkey was not used", text });
+      const text = passkeys?.passkeyMessage(thrown);
+      if (thrown instanceof ApiError) fail(thrown);
+      else if (text) refuse(text);
     }
+    setBusy(null);
   }
 
   if (step === "code") {

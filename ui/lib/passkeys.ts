@@ -38,7 +38,13 @@ export const signInWithPasskey = (way: Way): Promise<User> => signInOnce(way);
 export async function offerPasskeys(way: Way, signal: AbortSignal): Promise<User | undefined> {
   if (!(await browserSupportsWebAuthnAutofill())) return undefined;
   const withdraw = () => WebAuthnAbortService.cancelCeremony();
-  signal.addEventListener("abort", withdraw, { once: true });
+  let withdrawing: ReturnType<typeof setInterval> | undefined;
+  // Again until it is gone: the library may be about to begin, and what has not begun cannot be withdrawn.
+  const leave = () => {
+    withdraw();
+    withdrawing = setInterval(withdraw, 20);
+  };
+  signal.addEventListener("abort", leave, { once: true });
   try {
     while (!signal.aborted) {
       let renewed = false;
@@ -57,7 +63,8 @@ export async function offerPasskeys(way: Way, signal: AbortSignal): Promise<User
     }
     return undefined;
   } finally {
-    signal.removeEventListener("abort", withdraw);
+    clearInterval(withdrawing);
+    signal.removeEventListener("abort", leave);
   }
 }
 

@@ -1,15 +1,10 @@
 import type { Page } from "playwright-core";
 
-export interface Authenticator {
-  /** Whether somebody holds a finger on it; at first somebody does. */
-  touch(held: boolean): Promise<void>;
-}
-
-/** Gives a page an authenticator, such as a fingerprint reader, that keeps passkeys and knows its person. */
-export async function addAuthenticator(page: Page): Promise<Authenticator> {
+/** Gives a page an authenticator that keeps passkeys, knows its person and always has a finger on it. */
+export async function addAuthenticator(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("WebAuthn.enable");
-  const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
+  await devtools.send("WebAuthn.addVirtualAuthenticator", {
     options: {
       protocol: "ctap2",
       transport: "internal",
@@ -19,9 +14,10 @@ export async function addAuthenticator(page: Page): Promise<Authenticator> {
       automaticPresenceSimulation: true,
     },
   });
-  return {
-    touch: async (enabled) => {
-      await devtools.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled });
-    },
-  };
 }
+
+/** Makes a page's browser one that offers no passkeys under the field, so that only the button asks for one. */
+export const withoutOffer = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    PublicKeyCredential.isConditionalMediationAvailable = async () => false;
+  });
