@@ -84,6 +84,11 @@ test("killed with SIGKILL in mid-stream, again and again: nothing that was seen 
     await child.exited;
     const opened = openDatabase(dataPaths(folder.path));
     expect(opened.db.$client.query("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
+    // What had been written counts, at least as much as was set aside; what had not is given back.
+    const used = opened.db.$client.query("SELECT state FROM usage_entries WHERE id = ?").get(id);
+    expect(used).toEqual({ state: ofType(events, "explanation").length > 0 ? "settled" : "refunded" });
+    const open = opened.db.$client.query("SELECT count(*) total FROM usage_entries WHERE state = 'reserved'").get();
+    expect(open).toEqual({ total: 0 });
     const files = opened.db.$client
       .query("SELECT text FROM blobs JOIN version_files ON blob_hash = hash WHERE version_id = ?")
       .all(versionId ?? "");
