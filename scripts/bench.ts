@@ -5,6 +5,7 @@ import { page } from "./benches/page.ts";
 import { preview } from "./benches/preview.ts";
 import { previewFrame } from "./benches/preview-frame.ts";
 import { memory, size, start } from "./benches/process.ts";
+import { signIn } from "./benches/sign-in.ts";
 import { printTable, type Row } from "./benches/table.ts";
 import { watchers } from "./benches/watchers.ts";
 
@@ -20,6 +21,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   "engine-path": enginePath,
   page,
   gate,
+  "sign-in": signIn,
 };
 
 const names = process.argv.slice(2);

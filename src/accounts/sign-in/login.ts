@@ -36,7 +36,9 @@ export async function login(app: App, credentials: Credentials, device: Device):
   return inTurn(app, key, async () => {
     requireUnlocked(app, key);
     const user = findUserByEmail(app, credentials.email);
-    const budget = user && isKnownPlace(app, user.id, device.address) ? undefined : accountKey(credentials.email);
+    // Nobody's place is looked up too: an account that does not exist costs the same statements.
+    const known = isKnownPlace(app, user?.id ?? "", device.address);
+    const budget = known ? undefined : accountKey(credentials.email);
     if (budget !== undefined) {
       requireUnlocked(app, budget);
       // Counted before it is known to be wrong: guesses from many places at once are counted one by one.
@@ -44,8 +46,8 @@ export async function login(app: App, credentials: Credentials, device: Device):
     }
     const right = await verifyPassword(app, credentials.password, user?.passwordHash);
     // The password may have been changed, or the account disabled, while the hash was computed.
-    const now = user && findUser(app, user.id);
-    if (!right || !now || now.disabledAt !== null || now.passwordHash !== user.passwordHash) {
+    const now = findUser(app, user?.id ?? "");
+    if (!right || !user || !now || now.disabledAt !== null || now.passwordHash !== user.passwordHash) {
       recordFailure(app, key);
       auditRefusal(app, key, user, device);
       app.log.info({ address: device.address, userId: user?.id }, "sign-in refused");
