@@ -157,8 +157,10 @@ example: vitrine user add ada@example.org --name "Ada" --role admin`,
           return 0;
         }
         case "remove-passkeys": {
-          const removed = removeAllPasskeys(app, requireUserByEmail(app, email).id);
+          const { id } = requireUserByEmail(app, email);
+          const removed = removeAllPasskeys(app, id);
           note(app, "passkey.all-removed", email);
+          if (removed > 0) notify(app, id, { kind: "passkeys-removed" });
           io.err(
             removed > 0 ? `${email} has no passkeys any more; there were ${removed}.` : `${email} had no passkeys.`,
           );

@@ -13,6 +13,8 @@ export type Notice = { from?: NoticeOrigin | undefined } & (
   | { kind: "codes-disabled"; byAdministrator?: boolean }
   | { kind: "passkey-added"; name: string }
   | { kind: "passkey-removed"; name: string }
+  /** By an administrator. */
+  | { kind: "passkeys-removed" }
   /** A sign-in from a place where they have not been signed in lately. */
   | { kind: "new-device" }
   | { kind: "key-created"; name: string }

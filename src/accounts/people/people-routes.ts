@@ -159,6 +159,7 @@ export const peopleRoutes = (app: App) =>
         const removed = removeAllPasskeys(app, person.id);
         const from = originOf({ request, server });
         audit(app, { action: "passkey.all-removed", by: user, on: on(person), from, detail: { removed } });
+        if (removed > 0) notify(app, person.id, { kind: "passkeys-removed" });
         return { removed };
       },
       {

@@ -77,6 +77,12 @@ function write(notice: Notice, { product, page }: Writer): Written {
         paragraphs: [`The passkey “${notice.name}” can no longer sign in to your account.`],
         action,
       };
+    case "passkeys-removed":
+      return {
+        subject: "Your passkeys were removed",
+        paragraphs: ["An administrator removed every passkey of your account. Sign in another way and add new ones."],
+        action,
+      };
     case "new-device":
       return {
         subject: "A new sign-in to your account",
