@@ -3,11 +3,13 @@ import { Badge } from "../kit/badge.ts";
 import { Select } from "../kit/choice.ts";
 import { Icon } from "../kit/icon.ts";
 import { Segment } from "../kit/tabs.ts";
+import type { CsvColumn } from "../lib/csv.ts";
 import type { CatalogueModelView, CatalogueVariantView } from "../lib/engine-types.ts";
 import { plural } from "../lib/format.ts";
 import { type Children, html, type View } from "../lib/html.ts";
 import { fileBytes } from "../lib/units.ts";
 import { type CatalogueFilter, type CatalogueRow, type CatalogueSort, counts, rowsOf } from "./catalogue-rows.ts";
+import { ExportButton } from "./export-button.ts";
 import { useRoom } from "./room.ts";
 import { VariantAction, type VariantHandlers } from "./variant-action.ts";
 import { VariantFit } from "./variant-fit.ts";
@@ -46,7 +48,7 @@ export function Catalogue({ models, handlers, children }: CatalogueProps): View 
   const gpus = room.gpus.value?.gpus.length ?? 0;
   return html`<section aria-labelledby="catalogue">
     <div class="list-head">
-      <h2 id="catalogue">Catalogue</h2><span class="grow"></span>${children}
+      <h2 id="catalogue">Catalogue</h2><span class="grow"></span><${ExportButton} name="models" columns=${fileColumns} read=${() => Promise.resolve({ rows: rows.flatMap(fileRows), whole: true })} />${children}
     </div>
     <div class="list-tools">
       <${Segment} label="Which models" value=${filter} onChange=${setFilter} options=${[
@@ -70,6 +72,26 @@ export function Catalogue({ models, handlers, children }: CatalogueProps): View 
     <p class="sr-only" role="status">${plural(rows.length, "model")} shown</p>
   </section>`;
 }
+
+interface FileRow {
+  model: CatalogueModelView;
+  variant: CatalogueVariantView;
+}
+
+const fileRows = ({ model, lead, others }: CatalogueRow): FileRow[] =>
+  [lead, ...others].map((variant) => ({ model, variant }));
+
+const fileColumns: CsvColumn<FileRow>[] = [
+  { label: "Model", value: ({ model }) => model.name },
+  { label: "Precision", value: ({ variant }) => variant.precision },
+  { label: "Repository", value: ({ variant }) => variant.repository },
+  { label: "Parameters", value: ({ model }) => model.parameters },
+  { label: "Licence", value: ({ model }) => model.licence },
+  { label: "Good for", value: ({ model }) => model.goodFor.join(", ") },
+  { label: "Bytes", value: ({ variant }) => variant.weightsBytes },
+  { label: "Fit", value: ({ variant }) => variant.fit.verdict },
+  { label: "On this disk", value: ({ variant }) => variant.stored !== undefined },
+];
 
 function nothing(filter: CatalogueFilter, text: string): string {
   if (text.trim() !== "") return `No model matches “${text.trim()}”${filter === "all" ? "" : " here; look under All"}.`;
