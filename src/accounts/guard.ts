@@ -1,6 +1,7 @@
 import { Elysia } from "elysia";
 import type { App } from "../platform/app.ts";
 import { clientAddress } from "../platform/client.ts";
+import { readJsonBody } from "../platform/json-body.ts";
 import { Problem } from "../platform/problem.ts";
 import { spendForPerson, spendForSubject } from "../platform/rate-limit.ts";
 import { pathOf } from "../platform/request-path.ts";
@@ -107,11 +108,10 @@ export const guard = (app: App) => {
       const check = async (asking: Asking) => {
         await ask(asking, permission);
       };
-      // Says that there is no body where there is none: Elysia would read it as JSON because a parser exists. Nothing
-      // returned leaves the body to Elysia's own parser. A request that has no body by its method skips this stage.
+      // A request that has no body by its method skips this stage.
       const parse = async (asking: Asking) => {
         await ask(asking, permission);
-        return asking.request.body === null ? null : undefined;
+        return readJsonBody(asking.request);
       };
       // Thrown, never `return status(…)`: a returned status passes by the error handling.
       const resolve = async (asking: Asking) => ({ user: await ask(asking, permission) });
@@ -122,6 +122,6 @@ export const guard = (app: App) => {
         resolve: Object.assign(resolve, { [gateMark]: permission }),
       };
     },
-    public: (_: true) => ({ detail: openToAll }),
+    public: (_: true) => ({ detail: openToAll, parse: ({ request }: Asking) => readJsonBody(request) }),
   });
 };

@@ -1,6 +1,7 @@
 import { Elysia, t } from "elysia";
 import type { App } from "../platform/app.ts";
 import { isoTime } from "../platform/clock.ts";
+import { requireOwnPage } from "../platform/own-page.ts";
 import { Problem } from "../platform/problem.ts";
 import { audit } from "./audit/audit.ts";
 import { auditRoutes } from "./audit/audit-routes.ts";
@@ -22,7 +23,7 @@ import { requireUser } from "./people/users.ts";
 import { personBehind } from "./person.ts";
 import { roleRoutes } from "./role-routes.ts";
 import { allSessionRoutes } from "./sessions/all-session-routes.ts";
-import { readRefreshCookie, refreshCookie, requireOwnPage } from "./sessions/refresh-cookie.ts";
+import { readRefreshCookie, refreshCookie } from "./sessions/refresh-cookie.ts";
 import { sessionRoutes } from "./sessions/session-routes.ts";
 import { revokeSession, rotateSession, sessionOfToken } from "./sessions/sessions.ts";
 import { claim, isClaimed } from "./setup/setup.ts";
@@ -96,7 +97,7 @@ export const accountRoutes = (app: App) =>
     .post(
       "/api/auth/refresh",
       async ({ request, server, set }) => {
-        requireOwnPage(request);
+        requireOwnPage(app.config, request);
         const token = readRefreshCookie(app, request);
         if (!token) throw new Problem("unauthenticated", "There is no session to renew. Sign in.");
         const signedIn = rotateSession(app, token, originOf({ request, server }));
@@ -111,7 +112,7 @@ export const accountRoutes = (app: App) =>
     .post(
       "/api/auth/logout",
       async ({ request, server, set }) => {
-        requireOwnPage(request);
+        requireOwnPage(app.config, request);
         const token = readRefreshCookie(app, request);
         const from = originOf({ request, server });
         const ended = [token && sessionOfToken(app, token)?.id, (await authenticate(app, request))?.sessionId];

@@ -1,6 +1,7 @@
 import { Problem } from "./problem.ts";
 
-const segmentPattern = /^[^\p{Cc}\\:*?"<>|]+$/u;
+/** Without signs that turn a line around: a name would end in another ending than it shows. */
+const segmentPattern = /^[^\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\\:*?"<>|]+$/u;
 
 /**
  * Checks a path inside a project and returns it in its one spelling: relative, forward slashes, no `./` in front.

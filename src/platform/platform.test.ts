@@ -46,6 +46,8 @@ describe("file paths", () => {
     "a\nb",
     "con?.tsx",
     "dir./x",
+    "photo\u202egnp.tsx",
+    "half\ud800.tsx",
     "x".repeat(241),
   ])("%p is refused", (path) => {
     expect(() => requireFilePath(path)).toThrow(Problem);

@@ -14,6 +14,8 @@ export function requireText(text: string, field: string, maximum: number): strin
   };
   if (clean === "") refuse("must not be empty");
   if (clean.length > maximum) refuse(`can have at most ${maximum} characters`);
+  // Half of a character would come back from the database as another one.
+  if (!clean.isWellFormed()) refuse("must be valid Unicode");
   if (/\p{Cc}/u.test(clean)) refuse("must be one line without control characters");
   return clean;
 }

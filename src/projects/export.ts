@@ -39,6 +39,9 @@ export function fileName(text: string, fallback: string): string {
   return name.replaceAll(/^-+|-+$/g, "") || fallback;
 }
 
+/** As npm has them: whoever copies the README's command into a terminal runs nothing else. */
+const packageName = /^(?:@[a-z0-9][a-z0-9._~-]*\/)?[a-z0-9][a-z0-9._~-]*(?=\/|$)/;
+
 /** What the files import that is not among them, sorted. */
 export function importsOf(files: VersionFile[]): Imports {
   const packages = new Set<string>();
@@ -47,16 +50,12 @@ export function importsOf(files: VersionFile[]): Imports {
   for (const { path, text } of files) {
     if (!/\.(tsx?|jsx?|mjs)$/.test(path)) continue;
     for (const specifier of specifiersIn(text)) {
-      const component = /^@\/components\/ui\/([a-z0-9-]+)$/.exec(specifier)?.[1];
+      const component = /^@\/components\/ui\/([a-z0-9][a-z0-9-]*)$/.exec(specifier)?.[1];
       if (component) {
         if (!own.has(`components/ui/${component}`)) components.add(component);
       } else if (!/^(\.|\/|@\/|~\/|node:|[a-z]+:)/.test(specifier)) {
-        packages.add(
-          specifier
-            .split("/")
-            .slice(0, specifier.startsWith("@") ? 2 : 1)
-            .join("/"),
-        );
+        const name = packageName.exec(specifier)?.[0];
+        if (name) packages.add(name);
       }
     }
   }

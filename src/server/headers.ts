@@ -22,6 +22,9 @@ export const securityHeaders: Record<string, string> = {
   "x-frame-options": "DENY",
   "referrer-policy": "no-referrer",
   "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  // Most answers are for one person; what may be kept, such as a file of the page, says so itself.
+  "cache-control": "no-store",
   "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()",
 };
 

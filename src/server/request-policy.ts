@@ -1,6 +1,7 @@
 import { Elysia } from "elysia";
 import type { App } from "../platform/app.ts";
 import { noteClient } from "../platform/client.ts";
+import { requireOwnPage } from "../platform/own-page.ts";
 import { Problem } from "../platform/problem.ts";
 import { spendForAddress } from "../platform/rate-limit.ts";
 import { requestId } from "../platform/request-id.ts";
@@ -16,7 +17,7 @@ export interface PolicyApp extends Pick<App, "config" | "clock"> {
 /** Load balancers ask for health under whatever name they know. */
 const anyHost = /^\/health(?:\/|$)/;
 
-/** What holds for every request before any route sees it: its id, who sent it, the host it is for, security headers, draining, size and type of its body. */
+/** What holds for every request before any route sees it: its id, who sent it, the host it is for, security headers, draining, which page made it, size and type of its body. */
 export const requestPolicy = (app: PolicyApp) => {
   const requireOurHost = hostCheck(app.config);
   return new Elysia({ name: "request-policy" }).onRequest(({ request, set, server }) => {
@@ -32,6 +33,9 @@ export const requestPolicy = (app: PolicyApp) => {
         headers: { "retry-after": "5" },
       });
     }
+    // With a token nobody sends it by accident; without one there is a cookie, or nothing but the network.
+    const changes = request.method !== "GET" && request.method !== "HEAD" && request.method !== "OPTIONS";
+    if (changes && !request.headers.has("authorization")) requireOwnPage(app.config, request);
     checkBodySize(request);
     checkBodyType(request);
   });

@@ -4,6 +4,7 @@ import { accountJobs, createFirstAdmin, createSetupLink, isClaimed, requireDefau
 import { createEngineRoom } from "../engine/index.ts";
 import { createGenerations, parkGenerations, recoverGenerations } from "../generation/index.ts";
 import type { App } from "../platform/app.ts";
+import { largestBody } from "../platform/body-limit.ts";
 import { createBus } from "../platform/bus.ts";
 import { type Clock, systemClock } from "../platform/clock.ts";
 import type { Config } from "../platform/config.ts";
@@ -17,7 +18,6 @@ import { systemRandom } from "../platform/random.ts";
 import { loadSecrets } from "../platform/secrets.ts";
 import { createPreviewBuilder } from "../preview/index.ts";
 import { assemble } from "./app.ts";
-import { largestBody } from "./body-limit.ts";
 import { localUrl } from "./local-url.ts";
 import { connectModels } from "./models.ts";
 import type { ServerApp } from "./server-app.ts";

@@ -41,6 +41,27 @@ describe("the audit log", () => {
     expect(await verifyAudit(withEntries(7))).toEqual({ sound: true, entries: 7, problem: null });
   });
 
+  test("is sound whatever people are called", async () => {
+    const app = withEntries(1);
+    for (const name of [
+      "half \ud800 a sign",
+      "\udfff",
+      `${"a".repeat(299)}\u{1f600}`,
+      "nul \0",
+      "\u202e\u200b",
+      "\ufffe",
+    ]) {
+      audit(app, {
+        action: "key.made",
+        by: { id: "p", email: name },
+        on: { type: "key", id: name, name },
+        from: { address: "192.0.2.1", requestId: name },
+        detail: { name, [name]: 1 },
+      });
+    }
+    expect(await verifyAudit(app)).toEqual({ sound: true, entries: 7, problem: null });
+  });
+
   test.each([
     ["UPDATE audit_entries SET actor = 'x' WHERE seq = 2"],
     ["DELETE FROM audit_entries WHERE seq = 2"],

@@ -55,7 +55,8 @@ function writeChain(app: Pick<App, "db" | "secrets">, chain: Omit<Chain, "mac">)
     .run();
 }
 
-const cut = (text: string): string => text.slice(0, 300);
+/** Well-formed: half of a character would be stored as another one, and the entry would look changed. */
+const cut = (text: string): string => text.slice(0, 300).toWellFormed();
 
 /**
  * Appends one entry. Called inside a transaction it stands or falls with it, so an act and its entry are one.
@@ -76,8 +77,8 @@ export function audit(app: App, entry: AuditEntry): void {
         targetType: entry.on?.type ?? "",
         targetId: cut(entry.on?.id ?? ""),
         target: cut(entry.on?.name ?? ""),
-        address: entry.from?.address ?? "",
-        requestId: entry.from?.requestId ?? "",
+        address: cut(entry.from?.address ?? ""),
+        requestId: cut(entry.from?.requestId ?? ""),
         detail: JSON.stringify(entry.detail ?? {}),
         previousHash: headHash,
       };

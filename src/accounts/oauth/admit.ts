@@ -126,6 +126,7 @@ function nameOf({ name, email }: Person): string {
     .replaceAll(/\p{Cc}/gu, " ")
     .trim()
     .slice(0, 120)
+    .toWellFormed()
     .trim();
   return clean || (email.split("@")[0] ?? email);
 }

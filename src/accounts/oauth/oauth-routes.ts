@@ -1,11 +1,12 @@
 import { Elysia, t } from "elysia";
 import type { App } from "../../platform/app.ts";
+import { requireOwnPage } from "../../platform/own-page.ts";
 import { guard } from "../guard.ts";
 import { canSendMail } from "../mail/mail-settings.ts";
 import { originOf } from "../origin.ts";
 import { passkeysWork } from "../passkeys/relying-party.ts";
 import { pageBase } from "../people/links.ts";
-import { refreshCookie, requireOwnPage } from "../sessions/refresh-cookie.ts";
+import { refreshCookie } from "../sessions/refresh-cookie.ts";
 import { readSettings } from "../settings.ts";
 import { answerSignedIn, signedInBody } from "../sign-in/answer.ts";
 import { flowCookie, readFlowCookie } from "./flow-cookie.ts";
@@ -103,7 +104,7 @@ export const oauthRoutes = (app: App) =>
     .post(
       "/api/auth/oauth/continue",
       async ({ body, request, server, set }) => {
-        requireOwnPage(request);
+        requireOwnPage(app.config, request);
         const from = originOf({ request, server });
         const { signedIn, returnTo } = finishWithCode(app, body, readFlowCookie(app, request), from);
         return { ...(await answerSignedIn(app, { request, set }, signedIn)), returnTo };

@@ -1,6 +1,5 @@
 import type { App } from "../../platform/app.ts";
 import { clientOf } from "../../platform/client.ts";
-import { Problem } from "../../platform/problem.ts";
 import { refreshTokenMs, sessionOfToken } from "./sessions.ts";
 
 /** Over TLS a prefix lets browsers refuse the cookie from anybody but this very host (RFC 6265bis, section 4.1.3). */
@@ -57,15 +56,4 @@ export function isHttps(app: App, request: Request): boolean {
   if (app.config.public_url === undefined) return false;
   const known = new URL(app.config.public_url);
   return known.protocol === "https:" && known.host === client.host;
-}
-
-/**
- * The cookie is SameSite=Strict, but another port of this host counts as the same site; browsers say the difference.
- * @throws Problem `forbidden`
- */
-export function requireOwnPage(request: Request): void {
-  const site = request.headers.get("sec-fetch-site");
-  if (site !== null && site !== "same-origin" && site !== "none") {
-    throw new Problem("forbidden", "This can only be asked for by Vitrine's own page.");
-  }
 }
