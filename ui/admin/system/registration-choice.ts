@@ -52,7 +52,7 @@ export function RegistrationChoice({
     else void save(registration);
   };
   return html`<h2 id="joining">Joining</h2>
-    <div class="card choices" role="radiogroup" aria-labelledby="joining">${options.map(
+    <div class="card join-choices" role="radiogroup" aria-labelledby="joining">${options.map(
       (
         option,
       ) => html`<label key=${option.value}><input type="radio" name="registration" value=${option.value} checked=${option.value === shown} disabled=${busy !== null} onChange=${() => choose(option.value)} />
