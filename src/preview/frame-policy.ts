@@ -50,7 +50,6 @@ export const framePermissions = [
   "accelerometer",
   "gyroscope",
   "magnetometer",
-  "bluetooth",
   "xr-spatial-tracking",
   "window-management",
   "keyboard-map",
