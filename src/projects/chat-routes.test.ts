@@ -212,7 +212,7 @@ describe("chats, messages and versions over HTTP", () => {
       name: "refuses too many files",
       method: "POST",
       path: `${chat}/versions`,
-      body: { files: Array.from({ length: 201 }, (_, n) => ({ path: `${n}.tsx`, text: "" })) },
+      body: { files: Array.from({ length: 1001 }, (_, n) => ({ path: `${n}.tsx`, text: "" })) },
       headers: editor.headers,
       status: 413,
     },

@@ -22,7 +22,7 @@ test.each<[string, RegExp, string[]]>([
   [
     "takes chance from where it can be guessed, but for the pauses between two tries",
     /Math\.random\(/,
-    ["src/preview/hostile.ts", "ui/lib/event-stream.ts", "ui/lib/live-events.ts"],
+    ["src/preview/endless.ts", "src/preview/hostile.ts", "ui/lib/event-stream.ts", "ui/lib/live-events.ts"],
   ],
   ["turns the checking of certificates off", /rejectUnauthorized:\s*false|NODE_TLS_REJECT_UNAUTHORIZED/, []],
 ])("nothing %s", async (_, pattern, known) => {
