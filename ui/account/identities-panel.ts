@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Badge } from "../kit/badge.ts";
 import { Button } from "../kit/button.ts";
 import { Icon } from "../kit/icon.ts";
@@ -14,14 +14,24 @@ import { useAccount } from "./room.ts";
 
 type Open = { kind: "link"; provider: SignInProvider } | { kind: "unlink"; identity: Identity } | null;
 
+export interface IdentitiesPanelProps {
+  /** The provider that the address says was linked a moment ago. */
+  justLinked: string | undefined;
+}
+
 /** Sign-in providers that are linked with this account, and those that can be. */
-export function IdentitiesPanel(): View {
+export function IdentitiesPanel({ justLinked }: IdentitiesPanelProps): View {
   const app = useApp();
   const room = useAccount();
   const list = useLoad(room.api.identities.list);
   const [open, setOpen] = useState<Open>(null);
   const providers = room.options.value?.providers ?? [];
   const linked = list.value ?? [];
+  // Anybody can write an address: it is said only of what is linked indeed.
+  const arrived = linked.find(({ provider }) => provider === justLinked)?.label;
+  useEffect(() => {
+    if (arrived) app.toasts.show(`${arrived} is linked now. It signs you in from the next time on.`, "ok");
+  }, [app, arrived]);
   if (list.missing || (providers.length === 0 && linked.length === 0 && !list.error)) return null;
   const close = () => setOpen(null);
   const free = providers.filter(({ id }) => linked.every(({ provider }) => provider !== id));

@@ -10,8 +10,8 @@ import { takeParameters } from "./take-parameters.ts";
 
 export function Security(): View {
   // Somebody who was sent to a provider to link it comes back here, also when that failed.
-  const [{ problem }] = useState(() => takeParameters("problem"));
+  const [{ problem, linked }] = useState(() => takeParameters("problem", "linked"));
   const text = problem === undefined ? undefined : signInProblem(problem);
   return html`${text && html`<${Notice} title="The account was not linked"><p>${text}</p><//>`}
-    <${PasswordPanel} /><${CodesPanel} /><${PasskeysPanel} /><${IdentitiesPanel} />`;
+    <${PasswordPanel} /><${CodesPanel} /><${PasskeysPanel} /><${IdentitiesPanel} justLinked=${linked} />`;
 }
