@@ -10,8 +10,9 @@ import { lockKey, recordFailure, requireUnlocked } from "../sign-in/lockout.ts";
 import { challengeMs, makeChallenge, takeChallenge } from "./challenges.ts";
 import { findPasskey, handleOf } from "./passkeys.ts";
 import type { RelyingParty } from "./relying-party.ts";
-import { RefusedResponse, readAssertion } from "./responses.ts";
+import { readAssertion } from "./responses.ts";
 import { type PasskeyRow, passkeys } from "./schema.ts";
+import { RefusedResponse } from "./untrusted.ts";
 
 /** What a browser needs to sign somebody in with whichever passkey they choose. The same for everybody. */
 export function beginPasskeySignIn(app: App, party: RelyingParty) {

@@ -5,8 +5,9 @@ import { Problem } from "../../platform/problem.ts";
 import { challengeMs, makeChallenge, takeChallenge } from "./challenges.ts";
 import { handleOf, passkeysOf, requirePasskeyName, requireRoom, storePasskey, transportsOf } from "./passkeys.ts";
 import type { RelyingParty } from "./relying-party.ts";
-import { algorithms, RefusedResponse, readRegistration } from "./responses.ts";
+import { algorithms, readRegistration } from "./responses.ts";
 import type { PasskeyRow } from "./schema.ts";
+import { RefusedResponse } from "./untrusted.ts";
 
 interface Person {
   id: string;
