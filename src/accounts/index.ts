@@ -7,7 +7,7 @@ export { type Notice, type NoticeOrigin, notify } from "./mail/index.ts";
 export { originOf } from "./origin.ts";
 export { removeAllPasskeys } from "./passkeys/passkeys.ts";
 export { passkeysWork } from "./passkeys/relying-party.ts";
-export { setDisabled } from "./people/people.ts";
+export { setDisabled, setRole } from "./people/people.ts";
 export {
   createUser,
   findUser,
@@ -18,7 +18,6 @@ export {
   requireUserByEmail,
   resetPassword,
   roles,
-  setRole,
 } from "./people/users.ts";
 export { type Permission, permissionNamed, permissions, roleMay } from "./permissions.ts";
 export { personBehind } from "./person.ts";

@@ -210,6 +210,28 @@ describe("administrators", () => {
     expect((await come("anybody", "root@elsewhere.test", "root")).who).toBe("root@example.org");
   });
 
+  test("stay while nobody else of them gets in, however many there are by name", async () => {
+    const root = await admin();
+    // Without passwords this one has nothing, and the other has the account elsewhere that was linked above.
+    const locked = await signedInPerson(app, "locked@example.org");
+    await ask(root, "PATCH", "/api/admin/sign-in", { password: { enabled: false } });
+    const at = `/api/admin/users/${root.user.id}`;
+    for (const [method, path, body] of [
+      ["PATCH", at, { disabled: true }],
+      ["PATCH", at, { role: "member" }],
+      ["DELETE", at, undefined],
+    ] as const) {
+      const { status, body: answer } = await ask(root, method, path, body);
+      expect([status, answer.code]).toEqual([409, "conflict"]);
+    }
+    const lockedAt = `/api/admin/users/${locked.user.id}`;
+    expect((await ask(root, "PATCH", lockedAt, { role: "member" })).status).toBe(200);
+    await ask(root, "PATCH", "/api/admin/sign-in", { password: { enabled: true } });
+    expect((await ask(root, "PATCH", lockedAt, { role: "admin" })).status).toBe(200);
+    expect((await ask(locked, "PATCH", at, { role: "member" })).status).toBe(200);
+    expect((await ask(locked, "PATCH", at, { role: "admin" })).status).toBe(200);
+  });
+
   test("never see a secret again, and give it anew for another issuer", async () => {
     const root = await admin();
     const input = { kind: "github", clientId: "c", clientSecret: "hush hush", allowedDomains: ["@Example.org "] };

@@ -110,14 +110,17 @@ export function removePasskey(app: App, userId: string, id: string, check: () =>
 
 /**
  * Takes all passkeys of a person away, and registrations that are under way.
+ * @param check what must hold once they are gone, or they stay
  * @returns how many there were
  */
-export function removeAllPasskeys(app: App, userId: string): number {
+export function removeAllPasskeys(app: App, userId: string, check: () => void = () => {}): number {
   return durably(app.db, () =>
     app.db.transaction(
       (tx) => {
         tx.delete(passkeyChallenges).where(eq(passkeyChallenges.userId, userId)).run();
-        return tx.delete(passkeys).where(eq(passkeys.userId, userId)).returning({ id: passkeys.id }).all().length;
+        const gone = tx.delete(passkeys).where(eq(passkeys.userId, userId)).returning({ id: passkeys.id }).all();
+        if (gone.length > 0) check();
+        return gone.length;
       },
       { behavior: "immediate" },
     ),

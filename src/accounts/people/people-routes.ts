@@ -10,10 +10,11 @@ import { originOf } from "../origin.ts";
 import { removeAllPasskeys } from "../passkeys/passkeys.ts";
 import { createPasswordLink } from "../passwords/password-links.ts";
 import type { User } from "../schema.ts";
+import { requireAdminWayIn } from "../sign-in/ways-in.ts";
 import { requireTier, setTier } from "../tiers/tiers.ts";
 import { pageLink } from "./links.ts";
-import { deletePerson, exportPerson, listPeople, personView, setDisabled } from "./people.ts";
-import { createUser, requireUser, setRole } from "./users.ts";
+import { deletePerson, exportPerson, listPeople, personView, setDisabled, setRole } from "./people.ts";
+import { createUser, requireUser } from "./users.ts";
 
 export const roleBody = t.Union([t.Literal("admin"), t.Literal("member"), t.Literal("viewer")]);
 const state = t.Union([t.Literal("active"), t.Literal("disabled"), t.Literal("requested")]);
@@ -156,7 +157,7 @@ export const peopleRoutes = (app: App) =>
       "/api/admin/users/:id/passkeys",
       ({ user, params, request, server }) => {
         const person = requireUser(app, params.id);
-        const removed = removeAllPasskeys(app, person.id);
+        const removed = removeAllPasskeys(app, person.id, () => requireAdminWayIn(app, {}));
         const from = originOf({ request, server });
         audit(app, { action: "passkey.all-removed", by: user, on: on(person), from, detail: { removed } });
         if (removed > 0) notify(app, person.id, { kind: "passkeys-removed" });

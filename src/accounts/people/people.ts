@@ -28,8 +28,10 @@ import {
 import { announceEnd } from "../sessions/session-end.ts";
 import { endSessions, listSessions } from "../sessions/session-list.ts";
 import { lockedPeople } from "../sign-in/locks.ts";
+import { requireOtherAdmin } from "../sign-in/ways-in.ts";
 import { requireTier } from "../tiers/tiers.ts";
-import { requireOtherAdmin, requireUser } from "./users.ts";
+import { announcePerson } from "./person-changes.ts";
+import { type PublicUser, publicUser, requireUser, requireUserByEmail } from "./users.ts";
 
 export type PersonState = "active" | "disabled" | "requested";
 
@@ -163,10 +165,27 @@ function inTier(app: App, tierId: string): SQL | undefined {
   return tier.isDefault ? or(given, isNull(users.tierId)) : given;
 }
 
+/** @throws Problem `not_found`; `conflict` when no other administrator can sign in */
+export function setRole(app: App, email: string, role: Role): PublicUser {
+  const changed = durably(app.db, () =>
+    app.db.transaction(
+      (tx) => {
+        const user = requireUserByEmail(app, email);
+        if (role !== "admin") requireOtherAdmin(app, user);
+        tx.update(users).set({ role, updatedAt: app.clock.now() }).where(eq(users.id, user.id)).run();
+        return publicUser({ ...user, role });
+      },
+      { behavior: "immediate" },
+    ),
+  );
+  announcePerson(app, changed.id);
+  return changed;
+}
+
 /**
  * Closes an account or opens it again; somebody who asked to join is let in by it. Closing ends sessions, streams and
  * the use of keys at once.
- * @throws Problem `not_found`; `conflict` for the last administrator
+ * @throws Problem `not_found`; `conflict` when no other administrator can sign in
  */
 export function setDisabled(app: App, id: string, disabled: boolean): User {
   durably(app.db, () =>
@@ -199,7 +218,7 @@ function endEverything(app: App, userId: string): void {
 /**
  * Takes everything personal of somebody away. The row stays without it, because projects, messages and versions that
  * others still use were made by somebody; the audit log keeps what it must keep.
- * @throws Problem `not_found`; `conflict` for the last administrator
+ * @throws Problem `not_found`; `conflict` when no other administrator can sign in
  */
 export function deletePerson(app: App, id: string): void {
   durably(app.db, () =>

@@ -2,7 +2,8 @@ import { afterAll, describe, expect, test } from "bun:test";
 import { Problem } from "../../platform/problem.ts";
 import { testApp } from "../../platform/testing.ts";
 import { hashPassword, requireGoodPassword, verifyPassword } from "../passwords/passwords.ts";
-import { createUser, listUsers, requireEmail, resetPassword, setRole } from "./users.ts";
+import { setRole } from "./people.ts";
+import { createUser, listUsers, requireEmail, resetPassword } from "./users.ts";
 
 const app = testApp();
 afterAll(() => app.dispose());

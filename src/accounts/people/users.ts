@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNull, sql } from "drizzle-orm";
+import { asc, eq, isNull, sql } from "drizzle-orm";
 import type { App } from "../../platform/app.ts";
 import { type Db, durably } from "../../platform/database.ts";
 import { newId, requireId } from "../../platform/ids.ts";
@@ -6,10 +6,8 @@ import { once } from "../../platform/memo.ts";
 import { Problem } from "../../platform/problem.ts";
 import { requireText } from "../../platform/text.ts";
 import { hashPassword, requireGoodPassword } from "../passwords/passwords.ts";
-import { roleMay } from "../permissions.ts";
 import { passwordLinks, type Role, type User, users } from "../schema.ts";
 import { endSessions } from "../sessions/session-list.ts";
-import { announcePerson } from "./person-changes.ts";
 
 export const roles = ["admin", "member", "viewer"] as const satisfies readonly Role[];
 
@@ -141,23 +139,6 @@ export const listUsers = (app: App): (PublicUser & { createdAt: number; disabled
     .all()
     .map((row) => ({ ...publicUser(row), createdAt: row.createdAt, disabledAt: row.disabledAt }));
 
-/** @throws Problem `not_found`; `conflict` for the last administrator */
-export function setRole(app: App, email: string, role: Role): PublicUser {
-  const changed = durably(app.db, () =>
-    app.db.transaction(
-      (tx) => {
-        const user = requireUserByEmail(app, email);
-        if (role !== "admin") requireOtherAdmin(app, user);
-        tx.update(users).set({ role, updatedAt: app.clock.now() }).where(eq(users.id, user.id)).run();
-        return publicUser({ ...user, role });
-      },
-      { behavior: "immediate" },
-    ),
-  );
-  announcePerson(app, changed.id);
-  return changed;
-}
-
 /**
  * Sets a new password and signs the person out everywhere.
  * @throws Problem `not_found`, `validation_failed`
@@ -191,20 +172,4 @@ export async function changePassword(
       { behavior: "immediate" },
     ),
   );
-}
-
-/** @throws Problem `conflict` for the only administrator who can sign in: nobody could undo what comes next */
-export function requireOtherAdmin(app: App, user: User): void {
-  if (roleMay(user.role, "admin") && user.disabledAt === null && countAdmins(app) <= 1) {
-    throw new Problem("conflict", "This is the only administrator. Make somebody else one first.");
-  }
-}
-
-function countAdmins(app: App): number {
-  const row = app.db
-    .select({ total: count() })
-    .from(users)
-    .where(and(eq(users.role, "admin"), isNull(users.disabledAt)))
-    .get();
-  return row?.total ?? 0;
 }

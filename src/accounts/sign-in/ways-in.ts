@@ -6,6 +6,7 @@ import { identities } from "../oauth/schema.ts";
 import { countPasskeys } from "../passkeys/passkeys.ts";
 import { hasPassword } from "../passwords/passwords.ts";
 import { requireUser } from "../people/users.ts";
+import { roleMay } from "../permissions.ts";
 import { type User, users } from "../schema.ts";
 import { readSetting } from "../settings.ts";
 
@@ -65,19 +66,38 @@ export function requireOtherWayIn(app: App, user: User, assume: Assumption): voi
 export const requireAnotherWayIn = (app: App, userId: string): void =>
   requireOtherWayIn(app, requireUser(app, userId), { fewerPasskeys: 1 });
 
+/** Everybody who may administer and whose account is open, whether or not they can sign in. */
+const administrators = (app: App): User[] =>
+  app.db
+    .select()
+    .from(users)
+    .where(and(eq(users.role, "admin"), isNull(users.disabledAt)))
+    .all();
+
 /**
  * Before a change that concerns everybody.
  * @throws Problem `conflict` when no administrator could sign in any more
  */
 export function requireAdminWayIn(app: App, assume: Assumption): void {
-  const administrators = app.db
-    .select()
-    .from(users)
-    .where(and(eq(users.role, "admin"), isNull(users.disabledAt)))
-    .all();
-  if (administrators.some((user) => hasWayIn(app, user, assume))) return;
+  if (administrators(app).some((user) => hasWayIn(app, user, assume))) return;
   throw new Problem(
     "conflict",
     "No administrator could sign in any more. Link an administrator's account to a provider that is turned on first.",
+  );
+}
+
+/**
+ * Before an account is closed, deleted or loses its role: nobody could undo it without an administrator who gets in.
+ * @throws Problem `conflict` when no other administrator can sign in
+ */
+export function requireOtherAdmin(app: App, user: User): void {
+  if (!roleMay(user.role, "admin") || user.disabledAt !== null) return;
+  const others = administrators(app).filter(({ id }) => id !== user.id);
+  if (others.some((other) => hasWayIn(app, other))) return;
+  throw new Problem(
+    "conflict",
+    others.length === 0
+      ? "This is the only administrator. Make somebody else one first."
+      : "No other administrator can sign in today. Let one of them add a way to sign in first, or turn passwords on.",
   );
 }
