@@ -1,11 +1,20 @@
 import DOMPurify from "dompurify";
 import { Marked } from "marked";
 
-const marked = new Marked({ gfm: true, breaks: false });
-
 const allowedTags = [
   ..."p br hr em strong del code pre blockquote ul ol li h1 h2 h3 h4 h5 h6 a table thead tbody tr th td".split(" "),
 ];
+
+/** Somebody who writes of a `<button>` means its name: what is no formatting is shown as it was written. */
+function formattingOrText({ text }: { text: string }): string {
+  const tags = [...text.matchAll(/<\/?\s*([a-z][^\s/>]*)/giu)].map((found) => found[1]?.toLowerCase() ?? "");
+  return tags.every((tag) => allowedTags.includes(tag)) ? text : escaped(text);
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+
+const marked = new Marked({ gfm: true, breaks: false, renderer: { html: formattingOrText } });
 
 /**
  * A model's words as safe HTML: no scripts, styles, images, forms or ids, and links only to http(s) and mailto.
