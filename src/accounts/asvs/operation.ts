@@ -26,7 +26,7 @@ export const operationRequirements: readonly Requirement[] = [
     2,
     "What is costly cannot bring the appliance down",
     "src/preview/isolation.test.ts",
-    "%s ends, and the page goes on",
+    "%s ends or is borne, and the page goes on",
   ),
   covered(
     "15.2.3",
