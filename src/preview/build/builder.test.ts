@@ -41,7 +41,10 @@ describe("input is refused", () => {
 
   test("too many files, a huge file, too much in all, a path twice, an unknown entry", async () => {
     await start();
-    const many = Array.from({ length: 500 }, (_, index) => ({ path: `f${index}.ts`, text: "export {}" }));
+    const many = Array.from({ length: buildLimits.files + 1 }, (_, index) => ({
+      path: `f${index}.ts`,
+      text: "export {}",
+    }));
     await expect(builder.build({ files: many })).rejects.toMatchObject({ code: "too_large" });
     await expect(builder.build(app("x".repeat(buildLimits.fileBytes + 1)))).rejects.toMatchObject({
       code: "too_large",
