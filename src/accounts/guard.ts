@@ -5,6 +5,7 @@ import { readJsonBody } from "../platform/json-body.ts";
 import { Problem } from "../platform/problem.ts";
 import { spendForPerson, spendForSubject } from "../platform/rate-limit.ts";
 import { pathOf } from "../platform/request-path.ts";
+import { auditRefusedAccess } from "./audit/refused-access.ts";
 import { type KeyGrant, looksLikeKey } from "./keys/api-keys.ts";
 import { type Permission, permissionNamed, roleMay, scopesAllow } from "./permissions.ts";
 import { personBehind, personOfKey } from "./person.ts";
@@ -54,11 +55,13 @@ export async function requirePermission(app: App, request: Request, permission: 
   }
   // The operator is no account: nothing could belong to them.
   const allowed = user === operator ? permission === "admin" : roleMay(user.role, permission);
-  if (allowed && user.key && !scopesAllow(user.key.scopes, permission, request.method)) {
-    throw new Problem("forbidden", "This API key does not have the scope for this.");
-  }
-  if (!allowed) throw new Problem("forbidden", "Your role does not allow this.");
-  return user;
+  const inScope = !user.key || scopesAllow(user.key.scopes, permission, request.method);
+  if (allowed && inScope) return user;
+  auditRefusedAccess(app, request, user, { permission, key: user.key?.publicId });
+  throw new Problem(
+    "forbidden",
+    allowed ? "This API key does not have the scope for this." : "Your role does not allow this.",
+  );
 }
 
 const gateMark = Symbol("permission");

@@ -13,6 +13,8 @@ export const accountSettingsSchema = z.strictObject({
   registration: z.enum(["invitation", "approval", "open"]).default("invitation"),
   /** Whether people can sign in with e-mail and password. */
   passwordSignIn: z.boolean().default(true),
+  /** Days after which a session ends however much it is used. */
+  sessionDays: z.number().int().min(1).max(365).default(30),
   /** Days that the audit log goes back; 0 keeps everything. */
   auditRetentionDays: z.number().int().min(0).max(36_500).default(365),
   /** In which the days and months of quotas and usage begin, such as `Europe/Berlin`. */
@@ -38,7 +40,13 @@ export function readSetting<Key extends keyof AccountSettings>(app: Pick<App, "d
 
 export function readSettings(
   app: Pick<App, "db">,
-  keys: readonly (keyof AccountSettings)[] = ["registration", "passwordSignIn", "auditRetentionDays", "timeZone"],
+  keys: readonly (keyof AccountSettings)[] = [
+    "registration",
+    "passwordSignIn",
+    "sessionDays",
+    "auditRetentionDays",
+    "timeZone",
+  ],
 ): AccountSettings {
   const stored = keys.flatMap((key) => {
     const row = statements(app.db).byKey.get({ key });

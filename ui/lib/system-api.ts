@@ -41,7 +41,7 @@ export interface SystemApi {
   signIn: {
     read(signal?: AbortSignal): Promise<SignInView>;
     facts(signal?: AbortSignal): Promise<SignInFacts>;
-    write(change: { registration?: SignInView["registration"]; password?: { enabled: boolean } }): Promise<SignInView>;
+    write(change: Partial<Pick<SignInView, "registration" | "password" | "sessionDays">>): Promise<SignInView>;
     addProvider(input: ProviderInput): Promise<ProviderView>;
     updateProvider(id: string, change: Partial<ProviderInput>): Promise<ProviderView>;
     removeProvider(id: string): Promise<void>;

@@ -95,6 +95,8 @@ export interface ProviderInput {
 export interface SignInView {
   registration: Registration;
   password: { enabled: boolean };
+  /** Days after which a session ends however much it is used. */
+  sessionDays: number;
   providers: ProviderView[];
   /** What every redirect URI begins with. */
   redirectBase: string;

@@ -23,7 +23,7 @@ export const browserRequirements: readonly Requirement[] = [
     "3.3.1",
     1,
     "Cookies are Secure and named for it",
-    "The cookie is Secure behind TLS alone, because the appliance also works over plain HTTP in a private network; its name has no prefix.",
+    "The cookie is Secure behind TLS alone, because the appliance also works over plain HTTP in a private network.",
   ),
   covered(
     "3.3.2",
@@ -32,11 +32,12 @@ export const browserRequirements: readonly Requirement[] = [
     "src/accounts/routes.test.ts",
     "signs in, whatever the case of the e-mail address",
   ),
-  open(
+  covered(
     "3.3.3",
     2,
     "Cookies are bound to this host by their name",
-    "The prefix demands TLS and the path /, and the cookie is for /api/auth alone, also over plain HTTP.",
+    "src/accounts/sessions/refresh-cookie.test.ts",
+    "of a session from before the prefix is taken over TLS for a while, and comes back with it",
   ),
   covered(
     "3.3.4",

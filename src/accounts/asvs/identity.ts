@@ -1,7 +1,5 @@
 import { covered, documented, notHere, open, type Requirement } from "./requirement.ts";
 
-const providers = "Concerns signing in with other providers, whose tests are not named here yet.";
-
 /** Authentication and sessions: chapters 6 and 7. */
 export const identityRequirements: readonly Requirement[] = [
   documented(
@@ -182,10 +180,28 @@ export const identityRequirements: readonly Requirement[] = [
     "No code is sent another way; links for passwords are no sign-in.",
   ),
   notHere("6.6.3", 2, "Guessing such codes is held back", "No code is sent another way."),
-  open("6.8.1", 2, "One provider cannot vouch for the people of another", providers),
-  open("6.8.2", 2, "Signatures of providers are always checked", providers),
+  covered(
+    "6.8.1",
+    2,
+    "One provider cannot vouch for the people of another",
+    "src/accounts/oauth/linking.test.ts",
+    "is not opened by a provider that is not the authority for it",
+  ),
+  covered(
+    "6.8.2",
+    2,
+    "Signatures of providers are always checked",
+    "src/accounts/oauth/hostile-provider.test.ts",
+    "without a signature",
+  ),
   notHere("6.8.3", 2, "SAML assertions are used once", "There is no SAML in this appliance."),
-  open("6.8.4", 2, "The strength that a provider tells is checked", providers),
+  covered(
+    "6.8.4",
+    2,
+    "The strength that a provider tells is checked",
+    "src/accounts/oauth/linking.test.ts",
+    "are not asked for where the provider has asked for more than one factor",
+  ),
   documented("7.1.1", 2, "Lifetimes of sessions are documented", "src/accounts/README.md", "## Sessions"),
   documented("7.1.2", 2, "How many sessions there may be is documented", "src/accounts/README.md", "## Sessions"),
   documented("7.1.3", 2, "Sessions with other providers are documented", "src/accounts/README.md", "## Sessions"),
@@ -224,11 +240,12 @@ export const identityRequirements: readonly Requirement[] = [
     "src/accounts/sessions/sessions.test.ts",
     "lives seven days from its last use",
   ),
-  open(
+  covered(
     "7.3.2",
     2,
     "A session ends after some time, used or not",
-    "A session that is used goes on; there is no absolute end yet.",
+    "src/accounts/sessions/session-days.test.ts",
+    "ends so many days after its sign-in, however much it is used",
   ),
   covered(
     "7.4.1",
@@ -272,7 +289,7 @@ export const identityRequirements: readonly Requirement[] = [
     "People see their sessions and end them, after proving themselves again",
     "They see and end them; ending them takes no second proof.",
   ),
-  open("7.6.1", 2, "Sessions and those of a provider end as documented", providers),
+  documented("7.6.1", 2, "Sessions and those of a provider end as documented", "src/accounts/README.md", "## Sessions"),
   notHere(
     "7.6.2",
     2,

@@ -7,6 +7,8 @@ interface Person {
   email?: string;
   verified?: boolean;
   name?: string;
+  /** Says no when asked whether to go on. */
+  declines?: boolean;
 }
 
 const redirectUris = (process.argv[2] ?? "").split(",");
@@ -61,6 +63,10 @@ server.on("request", async (request, response) => {
   }
   if (!url.pathname.startsWith("/interaction/")) return answer(request, response);
   const { prompt, params, session } = await provider.interactionDetails(request, response);
+  if (person.declines) {
+    await provider.interactionFinished(request, response, { error: "access_denied" });
+    return;
+  }
   if (prompt.name === "login") {
     await provider.interactionFinished(request, response, { login: { accountId: person.sub } });
     return;

@@ -1,29 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, describe, expect, test } from "bun:test";
 import { auditEntries } from "../schema.ts";
 import { identities, oauthFlows } from "./schema.ts";
-import { startAppliance, TestBrowser } from "./testing.ts";
+import { startAppliance, startRealProvider, TestBrowser } from "./testing.ts";
 
 const home = await startAppliance();
 const { app, url } = home;
-let provider: Bun.Subprocess<"ignore", "pipe", "ignore">;
-let issuer = "";
-
-beforeAll(async () => {
-  const fixture = new URL("./provider.fixture.ts", import.meta.url).pathname;
-  const callbacks = ["company", "other"].map((id) => `${url}/api/auth/oauth/${id}/callback`);
-  provider = Bun.spawn([process.execPath, fixture, callbacks.join(",")], { stdout: "pipe", stderr: "ignore" });
-  const { value } = await provider.stdout.getReader().read();
-  issuer = new TextDecoder().decode(value).trim();
-  home.add("oidc", { label: "Company", issuer, allowedDomains: ["example.org"] });
-});
+const { issuer, become, ...provider } = await startRealProvider(
+  ["company", "other"].map((id) => `${url}/api/auth/oauth/${id}/callback`),
+);
+home.add("oidc", { label: "Company", issuer, allowedDomains: ["example.org"] });
 afterAll(async () => {
-  provider.kill();
-  await provider.exited;
+  await provider.stop();
   await home.stop();
 });
 
-const become = (person: { sub: string; email?: string; verified?: boolean; name?: string }) =>
-  fetch(`${issuer}/person`, { method: "POST", body: JSON.stringify(person) });
 const registration = (how: string) =>
   fetch(`${url}/api/admin/sign-in`, {
     method: "PATCH",
@@ -103,6 +93,12 @@ describe("with a real provider", () => {
     const victim = new URL(await new TestBrowser(url).signInUpToCallback("company"));
     own.searchParams.set("code", victim.searchParams.get("code") ?? "");
     expect(await thief.follow(own.href)).toBe("/sign-in?problem=provider_refused");
+  });
+
+  test("somebody who says no there is back where they began", async () => {
+    await become({ sub: "fay", declines: true });
+    expect(await new TestBrowser(url).signIn("company")).toBe("/sign-in?problem=cancelled");
+    await become({ sub: "ada", email: "ada@example.org", verified: true });
   });
 
   test("an answer of one provider at the door of another is refused", async () => {

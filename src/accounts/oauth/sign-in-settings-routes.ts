@@ -4,6 +4,7 @@ import { audit } from "../audit/audit.ts";
 import { guard } from "../guard.ts";
 import { originOf } from "../origin.ts";
 import { pageBase } from "../people/links.ts";
+import { shortenSessions } from "../sessions/session-days.ts";
 import { readSettings, writeSettings } from "../settings.ts";
 import { enabledIssuers, requireAdminWayIn } from "../sign-in/ways-in.ts";
 import { checkProvider } from "./check-provider.ts";
@@ -40,9 +41,15 @@ const providerBody = t.Object({
   createAccounts: t.Boolean(),
   redirectUri: t.String({ description: "What the provider must know." }),
 });
+export const sessionDays = t.Integer({
+  minimum: 1,
+  maximum: 365,
+  description: "Days after which a session ends however much it is used.",
+});
 const settingsBody = t.Object({
   registration: registrationBody,
   password: t.Object({ enabled: t.Boolean() }),
+  sessionDays,
   providers: t.Array(providerBody),
   redirectBase: t.String({ description: "How people reach this appliance; redirect URIs begin with it." }),
 });
@@ -54,9 +61,10 @@ export const signInSettingsRoutes = (app: App) => {
     redirectUri: `${pageBase(app, request)}/api/auth/oauth/${provider.id}/callback`,
   });
   const settings = (request: Request) => {
-    const { registration, passwordSignIn } = readSettings(app);
+    const { registration, passwordSignIn, sessionDays } = readSettings(app);
     const providers = listProviders(app).map(view(request));
-    return { registration, password: { enabled: passwordSignIn }, providers, redirectBase: pageBase(app, request) };
+    const password = { enabled: passwordSignIn };
+    return { registration, password, sessionDays, providers, redirectBase: pageBase(app, request) };
   };
   const on = ({ id, label: name }: { id: string; label: string }) => ({ type: "sign-in-provider", id, name });
 
@@ -70,15 +78,17 @@ export const signInSettingsRoutes = (app: App) => {
     .patch(
       "/api/admin/sign-in",
       ({ user, body, request, server }) => {
-        const { registration, password } = body;
+        const { registration, password, sessionDays } = body;
         const passwordSignIn = password?.enabled;
         app.db.transaction(
           () => {
             if (passwordSignIn === false) requireAdminWayIn(app, { passwordSignIn });
-            writeSettings(app, { registration, passwordSignIn });
+            writeSettings(app, { registration, passwordSignIn, sessionDays });
+            if (sessionDays !== undefined) shortenSessions(app);
             const detail = {
               ...(registration === undefined ? {} : { registration }),
               ...(passwordSignIn === undefined ? {} : { passwordSignIn }),
+              ...(sessionDays === undefined ? {} : { sessionDays }),
             };
             audit(app, { action: "settings.changed", by: user, from: originOf({ request, server }), detail });
           },
@@ -91,9 +101,10 @@ export const signInSettingsRoutes = (app: App) => {
         body: t.Object({
           registration: t.Optional(registrationBody),
           password: t.Optional(t.Object({ enabled: t.Boolean() })),
+          sessionDays: t.Optional(sessionDays),
         }),
         response: settingsBody,
-        detail: { summary: "Change how people join, and whether passwords are taken", tags },
+        detail: { summary: "Change how people join, whether passwords are taken, and how long sessions last", tags },
       },
     )
     .post(

@@ -36,6 +36,37 @@ export async function startAppliance() {
   };
 }
 
+/** Whom the real provider signs in. */
+export interface ProviderPerson {
+  sub: string;
+  email?: string;
+  verified?: boolean;
+  name?: string;
+  /** Says no when asked whether to go on. */
+  declines?: boolean;
+}
+
+/**
+ * A real OpenID Connect provider in a process of its own, for the client `vitrine`.
+ * @param callbacks the redirect URIs that it knows
+ */
+export async function startRealProvider(callbacks: string[]) {
+  const fixture = new URL("./provider.fixture.ts", import.meta.url).pathname;
+  const child = Bun.spawn([process.execPath, fixture, callbacks.join(",")], { stdout: "pipe", stderr: "ignore" });
+  const { value } = await child.stdout.getReader().read();
+  const issuer = new TextDecoder().decode(value).trim();
+  return {
+    issuer,
+    /** Whoever signs in from now on is this person. */
+    become: (person: ProviderPerson) =>
+      fetch(`${issuer}/person`, { method: "POST", body: JSON.stringify(person) }).then(({ status }) => status),
+    async stop() {
+      child.kill();
+      await child.exited;
+    },
+  };
+}
+
 /** A browser as far as sign-in needs one: it keeps cookies and follows redirects wherever they lead. */
 export class TestBrowser {
   readonly #jars = new Map<string, Map<string, string>>();

@@ -1,6 +1,7 @@
 import type { App } from "../../platform/app.ts";
 import { clientOf } from "../../platform/client.ts";
-import { refreshTokenMs, sessionOfToken } from "./sessions.ts";
+import { refreshTokenMs } from "./session-days.ts";
+import { sessionOfToken } from "./sessions.ts";
 
 /** Over TLS a prefix lets browsers refuse the cookie from anybody but this very host (RFC 6265bis, section 4.1.3). */
 const hostName = "__Host-vitrine_refresh";

@@ -4,7 +4,8 @@ import { testApp } from "../../platform/testing.ts";
 import { findUser } from "../people/users.ts";
 import { sessions } from "../schema.ts";
 import { signedInPerson } from "../testing.ts";
-import { findLiveSession, refreshGraceMs, refreshTokenMs, rotateSession, startSession } from "./sessions.ts";
+import { refreshTokenMs } from "./session-days.ts";
+import { findLiveSession, refreshGraceMs, rotateSession, startSession } from "./sessions.ts";
 
 const clock = new ManualClock();
 const app = testApp({ clock });

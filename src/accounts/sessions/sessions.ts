@@ -10,9 +10,9 @@ import { audit } from "../audit/audit.ts";
 import { notify } from "../mail/notify.ts";
 import { type Session, sessions, type User, users } from "../schema.ts";
 import { isNewPlace } from "../sign-in/new-place.ts";
+import { refreshTokenMs, sessionEnd } from "./session-days.ts";
 import { announceEnd } from "./session-end.ts";
 
-export const refreshTokenMs = 7 * 24 * 3600_000;
 /** Two tabs that refresh at once send the same token; within this time the second gets what the first got. */
 export const refreshGraceMs = 10_000;
 
@@ -82,7 +82,7 @@ export function startSession(app: App, user: User, device: Device): SignedIn {
     address: device.address,
     createdAt: now,
     authenticatedAt: now,
-    expiresAt: now + refreshTokenMs,
+    expiresAt: sessionEnd(app, { createdAt: now }),
     revokedAt: null,
   };
   const isNew = isNewPlace(app, user, device.address);
@@ -127,7 +127,7 @@ export function rotateSession(app: App, refreshToken: string, device: Device): S
           tokenHash: sha256(successor),
           previousTokenHash: hash,
           rotatedAt: now,
-          expiresAt: now + refreshTokenMs,
+          expiresAt: sessionEnd(app, session),
           userAgent: device.userAgent.slice(0, 300),
           address: device.address,
         };

@@ -6,7 +6,7 @@ import { guard } from "../guard.ts";
 import { originOf } from "../origin.ts";
 import { usualInvitationDays } from "../people/invitations.ts";
 import { requireUser } from "../people/users.ts";
-import { refreshTokenMs } from "../sessions/sessions.ts";
+import { refreshTokenMs } from "../sessions/session-days.ts";
 import { accessTokenSeconds, rotateSigningKeys, signingKeyMs, signingKeySince } from "../sessions/signing-keys.ts";
 import { accountGuesses, firstDelayMs, freeTries, longestDelayMs } from "./lockout.ts";
 import { lockedPeople } from "./locks.ts";

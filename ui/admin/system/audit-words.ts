@@ -2,6 +2,7 @@ import type { AuditView } from "../../lib/people-types.ts";
 
 /** What an action is called on the page; one that is not here is shown as it is written in the log. */
 const words: Record<string, string> = {
+  "access.refused": "Asked for what they may not have",
   "account.locked": "Locked after wrong guesses",
   "account.unlocked": "Unlocked",
   "audit.exported": "Exported the audit log",
@@ -67,6 +68,7 @@ const words: Record<string, string> = {
 };
 
 const groupWords: Record<string, string> = {
+  access: "Refused access",
   account: "Locks",
   audit: "Audit log",
   identity: "Linked providers",

@@ -4,23 +4,31 @@ import { Switch } from "../../kit/choice.ts";
 import { Dialog } from "../../kit/dialog.ts";
 import { fullTime, plural } from "../../lib/format.ts";
 import { html, type View } from "../../lib/html.ts";
-import type { SignInFacts } from "../../lib/system-types.ts";
+import type { SignInFacts, SignInView } from "../../lib/system-types.ts";
 import { span } from "../../lib/units.ts";
 import { useRead } from "../../lib/use-read.ts";
 import { useActions } from "../actions.ts";
 import { ReadProblem } from "../read-problem.ts";
 import { useSystemApi } from "../use-api.ts";
+import { SessionDays } from "./session-days.ts";
 
 const time = (seconds: number) => (seconds % 86_400 === 0 ? plural(seconds / 86_400, "day") : span(seconds * 1000));
 
+export interface SignInFactsCardProps {
+  /** Undefined while the settings are not read. */
+  view: SignInView | undefined;
+  onChanged(view: SignInView): void;
+}
+
 /** How sessions and the lockout are set, and a new key for tokens. */
-export function SignInFactsCard(): View {
+export function SignInFactsCard({ view, onChanged }: SignInFactsCardProps): View {
   const api = useSystemApi();
   const read = useRead("facts", (signal) => api.signIn.facts(signal));
   const [asked, setAsked] = useState(false);
   const facts = read.value;
   return html`<h2>Sessions and lockout</h2>
     <${ReadProblem} what="The facts" read=${read} />
+    ${view && html`<div class="card lines"><${SessionDays} view=${view} onChanged=${onChanged} /></div>`}
     ${facts && html`<${Facts} facts=${facts} onRotate=${() => setAsked(true)} />`}
     ${
       asked &&

@@ -28,6 +28,6 @@ export function SignIn(): View {
             ? null
             : html`<${Ghost} rows=${6} />`
       }
-      <${SignInFactsCard} />
+      <${SignInFactsCard} view=${view} onChanged=${signIn.set} />
     </div>`;
 }
