@@ -189,7 +189,7 @@ export function createAccountApi(request: Request): AccountApi {
       },
       async unlink(id, proof) {
         await prove(proof);
-        await tell("DELETE", `${root}/identities/${one(id)}`);
+        await tell("DELETE", `${root}/identities/${one(id)}`, {});
       },
     },
     sessions: {
