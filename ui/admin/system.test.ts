@@ -88,6 +88,9 @@ describe.skipIf(!browserPath)("the administration of rules, log and mail, on the
       await dialog(page).getByRole("alert").waitFor();
       expect(readSettings(app).passwordSignIn).toBe(true);
       await dialog(page).getByRole("button", { name: "Cancel" }).click();
+      await page.getByLabel("Days until everybody signs in again").selectOption("14 days");
+      await page.getByText("Everybody signs in again after 14 days.").waitFor();
+      expect(readSettings(app).sessionDays).toBe(14);
       await page.getByRole("button", { name: "Rotate…" }).click();
       await dialog(page).getByRole("button", { name: "Rotate", exact: true }).click();
       await page.getByText("A new key signs from now on.").first().waitFor();
