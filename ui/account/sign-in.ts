@@ -113,7 +113,7 @@ export function SignIn(): View {
   }
   const byPassword = options.value?.password !== false;
   return html`<${Gate} title="Sign in">
-    ${app.session.ended.value && html`<${Notice} kind="info" title="You were signed out"><p>This session was ended, from another device or by an administrator, or it was not used for a week. What you typed is kept in this browser.</p><//>`}
+    ${app.session.ended.value && html`<${Notice} kind="info" title="You were signed out"><p>This session was ended, from another device or by an administrator, it was not used for a week, or it is time to sign in again. What you typed is kept in this browser.</p><//>`}
     <div class="gate-form">
       <${SignInNotice} error=${error} left=${left} />
       ${

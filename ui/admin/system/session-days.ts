@@ -26,6 +26,6 @@ export function SessionDays({ view, onChanged }: SessionDaysProps): View {
   const options = [...new Set([...usualDays, days])]
     .toSorted((a, b) => a - b)
     .map((value) => ({ value: String(value), label: plural(value, "day") }));
-  return html`<div class="line"><div class="line-text"><b>Signing in again</b><p>After this long a browser has to sign in again, however much it is used. A shorter time holds for everybody who is signed in now.</p></div>
+  return html`<div class="line"><div class="line-text"><b>Signing in again</b><p>After this long a browser has to sign in again, however much it is used. A shorter time also holds for everybody who is signed in already.</p></div>
     <${Select} key=${days} label="Days until everybody signs in again" hideLabel value=${String(days)} options=${options} onChange=${choose} /></div>`;
 }

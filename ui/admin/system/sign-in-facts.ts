@@ -3,7 +3,7 @@ import { Button } from "../../kit/button.ts";
 import { Switch } from "../../kit/choice.ts";
 import { Dialog } from "../../kit/dialog.ts";
 import { fullTime, plural } from "../../lib/format.ts";
-import { html, type View } from "../../lib/html.ts";
+import { type Children, html, type View } from "../../lib/html.ts";
 import type { SignInFacts, SignInView } from "../../lib/system-types.ts";
 import { span } from "../../lib/units.ts";
 import { useRead } from "../../lib/use-read.ts";
@@ -28,8 +28,7 @@ export function SignInFactsCard({ view, onChanged }: SignInFactsCardProps): View
   const facts = read.value;
   return html`<h2>Sessions and lockout</h2>
     <${ReadProblem} what="The facts" read=${read} />
-    ${view && html`<div class="card lines"><${SessionDays} view=${view} onChanged=${onChanged} /></div>`}
-    ${facts && html`<${Facts} facts=${facts} onRotate=${() => setAsked(true)} />`}
+    ${facts && html`<${Facts} facts=${facts} onRotate=${() => setAsked(true)}>${view && html`<${SessionDays} view=${view} onChanged=${onChanged} />`}<//>`}
     ${
       asked &&
       html`<${RotateDialog} onClose=${() => setAsked(false)} onDone=${() => {
@@ -39,10 +38,18 @@ export function SignInFactsCard({ view, onChanged }: SignInFactsCardProps): View
     }`;
 }
 
-function Facts({ facts, onRotate }: { facts: SignInFacts; onRotate(): void }): View {
+interface FactsProps {
+  facts: SignInFacts;
+  onRotate(): void;
+  /** More lines about sessions. */
+  children?: Children;
+}
+
+function Facts({ facts, onRotate, children }: FactsProps): View {
   const { lockedNow } = facts;
   return html`<div class="card lines">
     <div class="line"><div class="line-text"><b>Sessions</b><p>A browser stays signed in for ${time(facts.sessionSeconds)} after its last use. The token behind each request is renewed every ${time(facts.accessTokenSeconds)} and ends at once with the session.</p></div><a class="btn plain m" href="/admin/sessions">Show sessions</a></div>
+    ${children}
     <div class="line"><div class="line-text"><b>Wrong passwords</b><p>After ${plural(facts.freeTries, "wrong password")} from one place, that place waits ${time(facts.firstDelaySeconds)}, then twice as long each time, at most ${time(facts.longestDelaySeconds)}. After ${facts.accountGuesses} guesses for one account from unknown places, all unknown places wait; whoever was signed in from a place before still gets in there.</p></div>
       <a class="btn plain m" href="/admin/people?state=locked">${lockedNow === 0 ? "Nobody is locked" : `${plural(lockedNow, "person", "people")} locked`}</a></div>
     <div class="line"><div class="line-text"><b>Signing key</b><p>The key that signs access tokens is in use since ${fullTime(facts.signingKeySince)}. Another takes over by itself after ${plural(facts.signingKeyDays, "day")}; nobody notices.</p></div><${Button} icon="refresh" onClick=${onRotate}>Rotate…<//></div>
