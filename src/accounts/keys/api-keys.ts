@@ -6,6 +6,7 @@ import { newId, requireId } from "../../platform/ids.ts";
 import { once } from "../../platform/memo.ts";
 import { Problem } from "../../platform/problem.ts";
 import { type Random, randomToken } from "../../platform/random.ts";
+import { readCached } from "../../platform/read-cache.ts";
 import { purposeKey } from "../../platform/secrets.ts";
 import { requireText } from "../../platform/text.ts";
 import { roleMay, type Scope, scopeNamed } from "../permissions.ts";
@@ -223,7 +224,7 @@ export function listOf(json: string): string[] {
 
 /** The owner of a key and what it grants, while both are good. It does not look at the secret. */
 export function keyHolder(app: App, publicId: string) {
-  const found = statements(app.db).holder.get({ publicId });
+  const found = readCached(app.db, `api-key ${publicId}`, () => statements(app.db).holder.get({ publicId }));
   return found && isGood(app, found.key) && found.user.disabledAt === null ? found : undefined;
 }
 

@@ -6,6 +6,7 @@ import { isId, newId } from "../../platform/ids.ts";
 import { once } from "../../platform/memo.ts";
 import { Problem } from "../../platform/problem.ts";
 import { randomToken, sha256 } from "../../platform/random.ts";
+import { readCached } from "../../platform/read-cache.ts";
 import { audit } from "../audit/audit.ts";
 import { notify } from "../mail/notify.ts";
 import { type Session, sessions, type User, users } from "../schema.ts";
@@ -56,7 +57,7 @@ const statements = once((db: Db) => ({
 
 /** Whose session it is, while both are good: what every request asks, and no more columns than that takes. */
 export function sessionHolder(app: App, id: string): Pick<User, "id" | "email" | "name" | "role"> | undefined {
-  const found = statements(app.db).holder.get({ id });
+  const found = readCached(app.db, `session ${id}`, () => statements(app.db).holder.get({ id }));
   if (!found || found.revokedAt !== null || found.disabledAt !== null) return undefined;
   return found.expiresAt > app.clock.now() ? found : undefined;
 }

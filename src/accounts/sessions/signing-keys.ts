@@ -4,6 +4,7 @@ import { type Db, durably } from "../../platform/database.ts";
 import { isId, newId } from "../../platform/ids.ts";
 import { once } from "../../platform/memo.ts";
 import { randomToken } from "../../platform/random.ts";
+import { readCached } from "../../platform/read-cache.ts";
 import { seal, unseal } from "../../platform/seal.ts";
 import { purposeKey } from "../../platform/secrets.ts";
 import { audit } from "../audit/audit.ts";
@@ -70,25 +71,8 @@ export async function verifyingKey(app: App, kid: unknown): Promise<SigningKey |
 /** Whether a token that was signed with this key may still be good. */
 export const isGoodKey = (app: App, id: string): boolean => goodKey(app, id) !== undefined;
 
-/**
- * Rows by id while nobody else has written to the database, which SQLite tells for a tenth of what reading a row costs:
- * every request asks, and a command in another process must be heard at once.
- */
-const seen = once((db: Db) => ({
-  version: db.$client.query<{ data_version: number }, []>("PRAGMA data_version"),
-  at: -1,
-  rows: new Map<string, SigningKeyRow>(),
-}));
-
-function keyRow(app: App, id: string): SigningKeyRow | undefined {
-  const known = seen(app.db);
-  const at = known.version.get()?.data_version ?? -1;
-  if (at !== known.at) known.rows.clear();
-  known.at = at;
-  const row = known.rows.get(id) ?? statements(app.db).byId.get({ id });
-  if (row) known.rows.set(id, row);
-  return row;
-}
+const keyRow = (app: App, id: string): SigningKeyRow | undefined =>
+  readCached(app.db, `signing-key ${id}`, () => statements(app.db).byId.get({ id }));
 
 function goodKey(app: App, id: string): SigningKeyRow | undefined {
   const row = keyRow(app, id);
@@ -141,8 +125,6 @@ function addKey(app: App): SigningKeyRow {
     .where(lt(signingKeys.retiredAt, now - accessTokenSeconds * 1000))
     .run();
   const row = sealed(app, newId(), randomToken(app.random), null);
-  // What this connection writes itself does not change its data_version.
-  seen(app.db).rows.clear();
   app.db.insert(signingKeys).values(row).run();
   if (first)
     app.db
