@@ -74,7 +74,10 @@ function Page({ route }: { route: Route }): View {
   }, [app, user, open]);
 
   useEffect(() => {
-    if (user && (route.page === "home" || route.page === "sign-in")) app.router.go("/projects", { replace: true });
+    // A sign-in may have gone on to where the person wanted since this was drawn.
+    const still = app.router.route.peek().page === route.page;
+    const nowhere = route.page === "home" || route.page === "sign-in";
+    if (user && still && nowhere) app.router.go("/projects", { replace: true });
   }, [app, user, route.page]);
 
   switch (route.page) {
